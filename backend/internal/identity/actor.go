@@ -38,6 +38,7 @@ type Actor struct {
 	ProfessionalID string // the person's own profile, when there is one
 	Locale         string // the language of the person's screens: "en"
 	Demo           bool   // the account belongs to the demonstration
+	MustEnrol      bool   // the role asks for a second factor that is not set up yet
 }
 
 // Author returns who the ledger names.
@@ -79,7 +80,14 @@ func (a Access) Admit(who Actor) error {
 	if who.UserID == "" {
 		return fault.New(fault.Unknown, "session.missing", "Please sign in first.")
 	}
-	if len(a.Roles) == 0 || who.Is(a.Roles...) {
+	if len(a.Roles) == 0 {
+		return nil
+	}
+	if who.Is(a.Roles...) {
+		if who.MustEnrol {
+			return fault.New(fault.Denied, "session.enrol",
+				"Your role needs a second factor. Please set it up under Security first.")
+		}
 		return nil
 	}
 	// A screen of another role is not found, rather than forbidden: its address

@@ -61,7 +61,7 @@ type Need struct {
 	Supervisor      string // a function, not a name
 	StartsOn        day.Day
 	EndsOn          day.Day
-	ShortestDays    int // the shortest stay that still helps, in days; 0: the whole period
+	ShortestDays    int    // the shortest stay that still helps, in days; 0: the whole period
 	Modality        string // "onsite", "virtual", "hybrid"
 	Headcount       int
 	Filled          int

@@ -55,7 +55,7 @@ type Professional struct {
 	RightOfReturn      string  // "yes", "no", "unknown": may the person come back to the residence country
 	RightOfReturnUntil day.Day // empty: it does not expire
 	OccupationTitle    string  // in the person's own words
-	ISCO               string `gorm:"column:isco"` // ISCO-08 unit group, four digits
+	ISCO               string  `gorm:"column:isco"` // ISCO-08 unit group, four digits
 	YearsExperience    int
 	Summary            string
 	CVText             string `gorm:"column:cv_text"`
