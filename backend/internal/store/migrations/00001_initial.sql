@@ -164,9 +164,11 @@ CREATE TABLE professionals (
     created_at            {{.Time}} NOT NULL,
     updated_at            {{.Time}} NOT NULL,
     confirmed_at          {{.Time}}, -- when the person last said that this is right
+    sought                text NOT NULL DEFAULT '', -- names and e-mail, folded, for the lists' search
+    sought_work           text NOT NULL DEFAULT '', -- pseudonym and occupation, folded: what the blind may search
     CONSTRAINT professionals__sex CHECK (sex IN ('', 'female', 'male', 'other')),
-    CONSTRAINT professionals__origin_link CHECK (origin_link IN ('born', 'citizen', 'parent', 'grandparent', 'spouse')),
-    CONSTRAINT professionals__residence_status CHECK (residence_status IN ('citizen', 'permanent', 'temporary', 'refugee', 'other')),
+    CONSTRAINT professionals__origin_link CHECK (origin_link IN ('', 'born', 'citizen', 'parent', 'grandparent', 'spouse')),
+    CONSTRAINT professionals__residence_status CHECK (residence_status IN ('', 'citizen', 'permanent', 'temporary', 'refugee', 'other')),
     CONSTRAINT professionals__right_of_return CHECK (right_of_return IN ('yes', 'no', 'unknown')),
     CONSTRAINT professionals__state CHECK (state IN ('invited', 'active', 'paused', 'declined'))
 );
@@ -297,6 +299,8 @@ CREATE TABLE invitations (
     CONSTRAINT invitations__outcome CHECK (outcome IN ('', 'confirmed', 'declined', 'replaced'))
 );
 CREATE INDEX invitations_professional ON invitations (professional_id);
+-- One open link a person: a new one replaces the old.
+CREATE UNIQUE INDEX invitations_one_open ON invitations (professional_id) WHERE outcome = '';
 
 -- ── Consent ───────────────────────────────────────────────────────────────
 CREATE TABLE consent_notices (
