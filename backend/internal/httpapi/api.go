@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package httpapi
+
+import (
+	"log/slog"
+
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/store"
+)
+
+// API holds the services that routes ask.
+type API struct {
+	DB       *store.DB
+	Log      *slog.Logger
+	Identity *identity.Service
+
+	// DemoSignIns lists the accounts of the demonstration; nil without one.
+	DemoSignIns func() []DemoSignIn
+
+	settings Settings
+	limits   limits
+}
+
+// Routes is the one list of everything that the API answers.
+func (a *API) Routes() []Route {
+	var all []Route
+	for _, some := range [][]Route{
+		a.sessionRoutes(),
+	} {
+		all = append(all, some...)
+	}
+	return all
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"sankofa/backend/internal/fault"
+)
+
+// Problem is every error answer (RFC 9457, problem details). It never repeats
+// what was sent: that may be a password or somebody's data.
+type Problem struct {
+	Type      string         `json:"type" doc:"A stable name of the kind of problem."`
+	Title     string         `json:"title" doc:"The HTTP status in words."`
+	Status    int            `json:"status"`
+	Detail    string         `json:"detail" doc:"What is wrong and how to mend it, in English; translate by code."`
+	Code      string         `json:"code" doc:"Stable, dotted: the key of a translation."`
+	Fields    []ProblemField `json:"fields,omitempty" doc:"Every field that needs attention."`
+	RequestID string         `json:"requestId,omitempty" doc:"Quote this when you ask for help."`
+
+	retryAfter string
+}
+
+// ProblemField is one field that needs attention.
+type ProblemField struct {
+	Field   string `json:"field" doc:"The path in the request: outputs[0].indicator"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Error makes a Problem an error.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus returns the HTTP status.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType returns the media type of RFC 9457.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// GetHeaders adds Retry-After where waiting helps.
+func (p *Problem) GetHeaders() http.Header {
+	if p.retryAfter == "" {
+		return nil
+	}
+	return http.Header{"Retry-After": {p.retryAfter}}
+}
+
+// statuses is the only place that knows what a kind of fault is in HTTP.
+var statuses = map[fault.Kind]int{
+	fault.Invalid:     http.StatusUnprocessableEntity,
+	fault.Unknown:     http.StatusUnauthorized,
+	fault.Denied:      http.StatusForbidden,
+	fault.Missing:     http.StatusNotFound,
+	fault.Conflict:    http.StatusConflict,
+	fault.Stale:       http.StatusPreconditionFailed,
+	fault.TooLarge:    http.StatusRequestEntityTooLarge,
+	fault.Required:    http.StatusPreconditionRequired,
+	fault.Limited:     http.StatusTooManyRequests,
+	fault.Internal:    http.StatusInternalServerError,
+	fault.Unavailable: http.StatusServiceUnavailable,
+	fault.Full:        http.StatusInsufficientStorage,
+}
+
+// problemOf turns a fault into the answer.
+func problemOf(f *fault.Fault) *Problem {
+	status := statuses[f.Kind]
+	if status == 0 {
+		status = http.StatusInternalServerError
+	}
+	p := &Problem{Type: "urn:sankofa:problem:" + f.Code, Title: http.StatusText(status), Status: status, Detail: f.Message, Code: f.Code}
+	for _, field := range f.Fields {
+		p.Fields = append(p.Fields, ProblemField(field))
+	}
+	switch f.Kind {
+	case fault.Unavailable:
+		p.retryAfter = "5"
+	case fault.Limited:
+		p.retryAfter = "30"
+	}
+	return p
+}
+
+// problem logs what nobody may see and returns what the caller may; nil for no error.
+func (a *API) problem(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	// A request that ran into its own deadline met a slow database.
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		err = fault.New(fault.Unavailable, "request.timeout", "This took too long and was stopped. Nothing was changed. Please try again.").Because(err)
+	}
+	f := fault.Of(err)
+	switch f.Kind {
+	case fault.Internal:
+		a.Log.ErrorContext(ctx, "internal fault", "error", err.Error(), "request", requestOf(ctx))
+	case fault.Unavailable, fault.Full:
+		a.Log.WarnContext(ctx, "not available", "code", f.Code, "error", err.Error(), "request", requestOf(ctx))
+	}
+	p := problemOf(f)
+	p.RequestID = requestOf(ctx)
+	return p
+}
+
+// required finds the name in huma's complaint about a property that is not there.
+var required = regexp.MustCompile(`expected required property (\S+) to be present`)
+
+// newError replaces huma's error: it has our shape and repeats no value.
+func newError(status int, message string, errs ...error) huma.StatusError {
+	code, detail := "request.invalid", "Some fields need your attention."
+	switch {
+	case status == http.StatusRequestEntityTooLarge || tooLarge(message, errs):
+		status, code = http.StatusRequestEntityTooLarge, "request.too_large"
+		detail, errs = "This is too large. Please send less than 2 MB.", nil
+	case status == http.StatusBadRequest:
+		code, detail = "request.malformed", "The request could not be read: it is not valid JSON, or a value has the wrong form."
+	case status == http.StatusUnsupportedMediaType:
+		code, detail = "request.media_type", "Please send JSON (Content-Type: application/json)."
+	case status == http.StatusNotAcceptable:
+		code, detail = "request.not_acceptable", "This address answers in JSON."
+	case status >= 500:
+		code, detail, errs = "internal", "Something went wrong on our side. Nothing was changed. Please try again.", nil
+	}
+	p := &Problem{Type: "urn:sankofa:problem:" + code, Title: http.StatusText(status), Status: status, Detail: detail, Code: code}
+	for _, err := range errs {
+		if err != nil {
+			p.Fields = append(p.Fields, fieldOf(err))
+		}
+	}
+	return p
+}
+
+// tooLarge recognises a body that http.MaxBytesReader cut off.
+func tooLarge(message string, errs []error) bool {
+	for _, err := range errs {
+		var limit *http.MaxBytesError
+		if errors.As(err, &limit) || (err != nil && strings.Contains(err.Error(), "request body too large")) {
+			return true
+		}
+	}
+	return strings.Contains(message, "request body too large")
+}
+
+// fieldOf turns one of huma's complaints into a field with a plain sentence.
+func fieldOf(err error) ProblemField {
+	var d *huma.ErrorDetail
+	if !errors.As(err, &d) {
+		return ProblemField{Field: "", Code: "field.invalid", Message: "This could not be read."}
+	}
+	where := d.Location
+	for _, prefix := range []string{"body.", "path.", "query.", "header."} {
+		where = strings.TrimPrefix(where, prefix)
+	}
+	if where == "body" {
+		where = ""
+	}
+	if found := required.FindStringSubmatch(d.Message); found != nil {
+		return ProblemField{Field: strings.TrimPrefix(where+"."+found[1], "."), Code: "field.required", Message: "Please fill this in."}
+	}
+	if strings.HasPrefix(d.Message, "unexpected property") {
+		return ProblemField{Field: where, Code: "field.unknown", Message: "This field is not known here. Please leave it out."}
+	}
+	return ProblemField{Field: where, Code: "field.invalid", Message: sentence(d.Message)}
+}
+
+// sentence makes huma's complaint read as one. Its own texts name the rule
+// ("expected number <= 5"), never the value.
+func sentence(text string) string {
+	if text == "" {
+		return "This is not valid."
+	}
+	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
+}
