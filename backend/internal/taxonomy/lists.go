@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package taxonomy
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// CEFR are the levels of the Common European Framework of Reference; the index
+// in this list is the number that is stored.
+var CEFR = []string{"", "A1", "A2", "B1", "B2", "C1", "C2"}
+
+// offered are the languages that forms offer: those of the residence and origin
+// countries of such programmes. Any ISO 639 code is accepted.
+var offered = strings.Fields("aa ak am ar bem ber bg bm bn cs da de dyu ee el en es et ewo fa ff fi fr ga gaa ha he hi hr ht hu " +
+	"id ig is it ja ki kab kg km kn ko kr ku kg ln lg lo lt lua luo lv mg mk ml mn mr ms mt my nd ne nl no ny om pa pl ps pt " +
+	"qu rn ro ru rw sg si sk sl sn so sq sr ss st su sv sw ta te tg th ti tl tn tr ts tw uk ur uz ve vi wo xh yo zh zu")
+
+// Named is a code with its name in the reader's language.
+type Named struct{ Code, Name string }
+
+// ISCO tells whether the code is a unit group of ISCO-08.
+func (t *Taxonomy) ISCO(code string) bool {
+	_, ok := t.Group(code)
+	return ok && len(code) == 4
+}
+
+// Skill tells whether the identifier names a skill.
+func (t *Taxonomy) Skill(id string) bool {
+	_, ok := t.Find(id)
+	return ok
+}
+
+// Country tells whether the code is a country of ISO 3166-1 alpha-2.
+func (t *Taxonomy) Country(code string) bool { return isCountry(code) }
+
+func isCountry(code string) bool {
+	if len(code) != 2 || code != strings.ToUpper(code) {
+		return false
+	}
+	region, err := language.ParseRegion(code)
+	return err == nil && region.IsCountry() && region.String() == code && region.Canonicalize() == region
+}
+
+// Language tells whether the code is a language of ISO 639, in its shortest form.
+func (t *Taxonomy) Language(code string) bool {
+	if len(code) < 2 || len(code) > 3 || code != strings.ToLower(code) {
+		return false
+	}
+	base, err := language.ParseBase(code)
+	return err == nil && base.String() == code && code != "und"
+}
+
+// EducationField tells whether the code is a field of ISCED-F 2013.
+func (t *Taxonomy) EducationField(code string) bool {
+	return slices.ContainsFunc(t.now.Load().fields, func(c Code) bool { return c.Code == code })
+}
+
+// Sector tells whether the word is one of Sectors.
+func (t *Taxonomy) Sector(code string) bool { return slices.Contains(Sectors, code) }
+
+// Countries returns every country with its name, in the order of the names.
+func (t *Taxonomy) Countries(reader string) []Named {
+	names := display.Regions(language.Make(reader))
+	var out []Named
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			code := string([]rune{a, b})
+			if !isCountry(code) {
+				continue
+			}
+			if name := names.Name(language.MustParseRegion(code)); name != "" {
+				out = append(out, Named{code, name})
+			}
+		}
+	}
+	return byName(out)
+}
+
+// Languages returns the languages that forms offer with their names.
+func (t *Taxonomy) Languages(reader string) []Named {
+	names, english := display.Languages(language.Make(reader)), display.Languages(language.English)
+	var out []Named
+	for _, code := range slices.Compact(slices.Sorted(slices.Values(offered))) {
+		tag := language.Make(code)
+		name := names.Name(tag)
+		if name == "" {
+			name = english.Name(tag)
+		}
+		if name != "" {
+			out = append(out, Named{code, name})
+		}
+	}
+	return byName(out)
+}
+
+// EducationLevels returns the levels of ISCED 2011.
+func (t *Taxonomy) EducationLevels(reader string) []Named { return named(t.now.Load().levels, reader) }
+
+// EducationFields returns the fields of ISCED-F 2013.
+func (t *Taxonomy) EducationFields(reader string) []Named { return named(t.now.Load().fields, reader) }
+
+func named(codes []Code, reader string) []Named {
+	var out []Named
+	for _, c := range codes {
+		out = append(out, Named{c.Code, c.Labels.In(reader)})
+	}
+	return out
+}
+
+// byName sorts for reading: by the folded name.
+func byName(list []Named) []Named {
+	slices.SortFunc(list, func(a, b Named) int { return strings.Compare(Fold(a.Name), Fold(b.Name)) })
+	return list
+}
