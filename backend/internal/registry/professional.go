@@ -71,6 +71,8 @@ type Professional struct {
 	CreatedAt          time.Time
 	UpdatedAt          time.Time
 	ConfirmedAt        *time.Time // when the person last said that this is right
+	Sought             string     // names and e-mail, folded, for the association's search
+	SoughtWork         string     // pseudonym and occupation, folded: what may be searched blindly
 }
 
 // Skill is something the person can do, in their own words and, where one is

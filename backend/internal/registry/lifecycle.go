@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package registry
+
+import (
+	"time"
+
+	"sankofa/backend/internal/fault"
+)
+
+// Accept makes the profile the person's own: from now on nobody else changes it.
+func (p *Professional) Accept(userID string, now time.Time) error {
+	if p.State != Invited {
+		return fault.New(fault.Conflict, "professional.not_invited", "This invitation has been answered already.")
+	}
+	p.State, p.UserID, p.ConfirmedAt = Active, &userID, &now
+	return nil
+}
+
+// Decline records that the person does not want to be here, and forgets what
+// was written about them. The name and the address stay, so that the
+// association knows whom not to ask again.
+func (p *Professional) Decline() error {
+	if p.State != Invited {
+		return fault.New(fault.Conflict, "professional.not_invited", "This invitation has been answered already.")
+	}
+	*p = Professional{
+		ID: p.ID, Pseudonym: p.Pseudonym, GivenName: p.GivenName, FamilyName: p.FamilyName, Email: p.Email,
+		OriginCountry: p.OriginCountry, ResidenceCountry: p.ResidenceCountry, RightOfReturn: "unknown",
+		Onsite: true, LongestDays: usualStay, State: Declined, Demo: p.Demo, Version: p.Version, CreatedAt: p.CreatedAt,
+		Sought: p.Sought,
+	}
+	return nil
+}
+
+// Pause takes the person out of every search until they resume.
+func (p *Professional) Pause() error {
+	if p.State != Active {
+		return fault.New(fault.Conflict, "professional.not_active", "Your profile is already resting.")
+	}
+	p.State = Paused
+	return nil
+}
+
+// Resume ends a pause.
+func (p *Professional) Resume() error {
+	if p.State != Paused {
+		return fault.New(fault.Conflict, "professional.not_paused", "Your profile is not resting.")
+	}
+	p.State = Active
+	return nil
+}
+
+// Confirm records that everything is still right.
+func (p *Professional) Confirm(now time.Time) error {
+	if p.State != Active && p.State != Paused {
+		return fault.New(fault.Conflict, "professional.not_active", "Please answer the invitation first.")
+	}
+	p.ConfirmedAt = &now
+	return nil
+}
+
+// Missing names the fields that must be filled in before the person can be
+// found: a ranking could say nothing about somebody without them.
+func (p *Professional) Missing() []string {
+	var missing []string
+	for _, f := range []struct {
+		name string
+		ok   bool
+	}{
+		{"originLink", p.OriginLink != ""},
+		{"occupationTitle", p.OccupationTitle != ""},
+		{"isco", p.ISCO != ""},
+	} {
+		if !f.ok {
+			missing = append(missing, f.name)
+		}
+	}
+	return missing
+}
