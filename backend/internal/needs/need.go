@@ -74,6 +74,8 @@ type Need struct {
 	PrioritySector  string
 	OpensOn         day.Day
 	ClosesOn        day.Day
+	NoticeLanguages string // that the call is published in: "en,fr"
+	StateReason     string // why it was closed early, extended, reopened or cancelled
 	Demo            bool
 	Version         int
 	CreatedAt       time.Time

@@ -381,6 +381,8 @@ CREATE TABLE needs (
     priority_sector  text NOT NULL DEFAULT '',
     opens_on         date,
     closes_on        date,
+    notice_languages text NOT NULL DEFAULT '', -- that the call is published in: "en,fr"
+    state_reason     text NOT NULL DEFAULT '', -- why it was closed early, extended, reopened or cancelled
     demo             boolean NOT NULL DEFAULT FALSE,
     version          integer NOT NULL DEFAULT 1,
     created_at       {{.Time}} NOT NULL,
@@ -467,6 +469,9 @@ CREATE TABLE need_reviews (
     CONSTRAINT need_reviews__author CHECK (by_user <> submitted_by),
     UNIQUE (need_id, round, step)
 );
+-- Whoever validated a text does not approve it too.
+CREATE UNIQUE INDEX need_reviews_two_people ON need_reviews (need_id, round, by_user)
+    WHERE outcome IN ('validated', 'approved');
 
 -- ── Selection ─────────────────────────────────────────────────────────────
 -- The ranking as it stood, word for word; never changed afterwards.
@@ -488,6 +493,8 @@ CREATE TABLE candidacies (
     professional_id text NOT NULL REFERENCES professionals (id),
     origin          text NOT NULL,
     nominated_by    text NOT NULL DEFAULT '', -- the association
+    statement       text NOT NULL DEFAULT '', -- why: the person's words, or the association's
+    submitted_at    {{.Time}}, -- since when partners may know of it: none while a nomination is unanswered
     state           text NOT NULL,
     snapshot_id     text REFERENCES ranking_snapshots (id),
     profile         text NOT NULL DEFAULT '', -- JSON: the profile as it was at the shortlist
@@ -536,6 +543,7 @@ CREATE TABLE placements (
     modality        text NOT NULL,
     from_on         date NOT NULL,
     to_on           date NOT NULL,
+    reason          text NOT NULL DEFAULT '', -- why it was cancelled
     version         integer NOT NULL DEFAULT 1,
     created_at      {{.Time}} NOT NULL,
     updated_at      {{.Time}} NOT NULL,

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package needs
+
+import (
+	"slices"
+	"strings"
+
+	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/fault"
+)
+
+// States lists every state of a need, in the order of its life.
+var States = []State{Draft, Submitted, Returned, Validated, Rejected, Approved, Published, Closed, InSelection,
+	PartlyFilled, Filled, Underway, Delivered, ClosedOut, Suspended, StoodDown, Cancelled, Expired}
+
+// final are the states that nothing leaves; a trigger in the schema says so too.
+var final = []State{Rejected, ClosedOut, StoodDown, Cancelled, Expired}
+
+// Over tells whether the need has come to its end.
+func (s State) Over() bool { return slices.Contains(final, s) }
+
+// Words returns the state as a sentence uses it: "in selection".
+func (s State) Words() string { return strings.ToLower(strings.ReplaceAll(string(s), "_", " ")) }
+
+// only returns a conflict unless the need is in one of the states.
+func (n *Need) only(done string, from ...State) error {
+	if slices.Contains(from, n.State) {
+		return nil
+	}
+	words := make([]string, len(from))
+	for i, s := range from {
+		words[i] = s.Words()
+	}
+	return fault.New(fault.Conflict, "need.not_"+strings.ToLower(string(from[0])),
+		"This need is %s. It can only be %s while it is %s.", n.State.Words(), done, strings.Join(words, " or "))
+}
+
+// Revise admits a new text: the host's own, before anybody has it or after it came back.
+func (n *Need) Revise() error { return n.only("changed", Draft, Returned) }
+
+// Submit hands the need to the ministry.
+func (n *Need) Submit(by string) error {
+	if err := n.only("submitted", Draft, Returned); err != nil {
+		return err
+	}
+	n.State, n.SubmittedBy, n.Round = Submitted, by, n.Round+1
+	return nil
+}
+
+// Validate is the ministry's yes.
+func (n *Need) Validate(by string) error {
+	if err := n.only("validated", Submitted); err != nil {
+		return err
+	}
+	if err := n.notBy(by); err != nil {
+		return err
+	}
+	n.State = Validated
+	return nil
+}
+
+// Return sends the need back to its host to be mended.
+func (n *Need) Return(by string) error {
+	if err := n.only("returned", Submitted); err != nil {
+		return err
+	}
+	if err := n.notBy(by); err != nil {
+		return err
+	}
+	n.State = Returned
+	return nil
+}
+
+// Reject ends the need.
+func (n *Need) Reject(by string) error {
+	if err := n.only("rejected", Submitted, Validated); err != nil {
+		return err
+	}
+	if err := n.notBy(by); err != nil {
+		return err
+	}
+	n.State = Rejected
+	return nil
+}
+
+// Approve is the coordinator's yes.
+func (n *Need) Approve(by string) error {
+	if err := n.only("approved", Validated); err != nil {
+		return err
+	}
+	if err := n.notBy(by); err != nil {
+		return err
+	}
+	n.State = Approved
+	return nil
+}
+
+// wrote tells whether the user had a hand in the text that is under review.
+func (n *Need) wrote(user string) bool { return user == n.CreatedBy || user == n.SubmittedBy }
+
+// notBy keeps authors from deciding about their own text (feature 67).
+func (n *Need) notBy(user string) error {
+	if !n.wrote(user) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "need.own_text",
+		"You wrote or submitted this need yourself. Somebody else has to decide about it.")
+}
+
+// Publish opens the need to associations and professionals.
+func (n *Need) Publish(opens, closes day.Day) error {
+	if err := n.only("published", Approved); err != nil {
+		return err
+	}
+	n.State, n.OpensOn, n.ClosesOn = Published, opens, closes
+	return nil
+}
+
+// Extend moves the closing date of a published need.
+func (n *Need) Extend(closes day.Day) error {
+	if err := n.only("extended", Published); err != nil {
+		return err
+	}
+	n.ClosesOn = closes
+	return nil
+}
+
+// Close ends the time for applications.
+func (n *Need) Close() error {
+	if err := n.only("closed", Published); err != nil {
+		return err
+	}
+	n.State = Closed
+	return nil
+}
+
+// Reopen publishes a need again that found nobody, or too few.
+func (n *Need) Reopen(opens, closes day.Day) error {
+	if err := n.only("reopened", Closed, PartlyFilled); err != nil {
+		return err
+	}
+	n.State, n.OpensOn, n.ClosesOn = Published, opens, closes
+	return nil
+}
+
+// BeginSelection starts the choice among candidates; a later shortlist of the
+// same need finds it begun. A published need is closed by it.
+func (n *Need) BeginSelection() error {
+	if err := n.only("shortlisted for", Published, Closed, InSelection); err != nil {
+		return err
+	}
+	n.State = InSelection
+	return nil
+}
+
+// Fill counts one accepted offer. A call that was reopened for more people stays
+// open until the last post is taken.
+func (n *Need) Fill() error {
+	if err := n.only("filled", InSelection, PartlyFilled, Published, Closed); err != nil {
+		return err
+	}
+	if n.Filled >= n.Headcount {
+		return full
+	}
+	n.Filled++
+	switch {
+	case n.Filled == n.Headcount:
+		n.State = Filled
+	case n.State == InSelection:
+		n.State = PartlyFilled
+	}
+	return nil
+}
+
+// full is what whoever comes too late is told.
+var full = fault.New(fault.Conflict, "need.full", "All posts of this need are taken already.")
+
+// Release takes back one accepted offer whose placement was cancelled.
+func (n *Need) Release() error {
+	if err := n.only("released", Filled, PartlyFilled, Published, Closed, InSelection); err != nil {
+		return err
+	}
+	if n.Filled == 0 {
+		return fault.New(fault.Conflict, "need.empty", "Nobody holds a post of this need.")
+	}
+	n.Filled--
+	switch {
+	case n.State == Filled && n.Filled > 0:
+		n.State = PartlyFilled
+	case n.State == Filled, n.State == PartlyFilled && n.Filled == 0:
+		n.State = InSelection
+	}
+	return nil
+}
+
+// Cancel ends the need for good. People who are booked are told one by one
+// first, so their placements have to be cancelled before.
+func (n *Need) Cancel() error {
+	if n.State.Over() {
+		return fault.New(fault.Conflict, "need.over", "This need is %s already.", n.State.Words())
+	}
+	if n.Filled > 0 {
+		return fault.New(fault.Conflict, "need.booked",
+			"%d of the posts are taken. Cancel those placements first, so that each person is told why.", n.Filled)
+	}
+	n.State = Cancelled
+	return nil
+}
+
+// Expire ends a draft that nobody has touched for long.
+func (n *Need) Expire() error {
+	if err := n.only("expired", Draft); err != nil {
+		return err
+	}
+	n.State = Expired
+	return nil
+}

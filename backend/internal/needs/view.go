@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package needs
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/store"
+)
+
+// View is a need as one reader may see it, with what they may do next.
+type View struct {
+	Terms
+	Organisation identity.Organisation
+	Programme    identity.Programme
+	Reviews      []Verdict // none for associations and professionals
+	Can          Can
+}
+
+// Verdict is a review with the names of who gave it.
+type Verdict struct {
+	Round        int
+	Step         string
+	Outcome      string
+	Reason       string
+	Comments     []Comment
+	ByUser       string
+	By           string
+	Organisation string
+	At           time.Time
+}
+
+// Can says what a reader may do with a need next. The server decides; a screen
+// only shows it.
+type Can struct {
+	Edit, Submit, Duplicate           bool
+	Validate, Return, Reject, Approve bool
+	Publish, Extend, Close, Reopen    bool
+	Cancel                            bool
+	Rank, Shortlist                   bool
+	Nominate, Apply                   bool
+}
+
+// Allowed returns what the actor may do next with a need that they can see.
+func Allowed(who identity.Actor, view View) Can {
+	switch who.Role {
+	case identity.Host:
+		return hostMay(who, view.Terms.Need)
+	case identity.Ministry:
+		return ministryMay(who, view.Terms.Need)
+	case identity.Coordinator:
+		return coordinatorMay(who, view)
+	case identity.Association:
+		return Can{Nominate: view.State == Published}
+	case identity.Professional:
+		return Can{Apply: view.State == Published}
+	}
+	return Can{}
+}
+
+func hostMay(who identity.Actor, n Need) Can {
+	if !mine(who, n) {
+		return Can{}
+	}
+	own := n.State == Draft || n.State == Returned
+	return Can{Edit: own, Submit: own, Duplicate: true}
+}
+
+func ministryMay(who identity.Actor, n Need) Can {
+	if n.wrote(who.UserID) {
+		return Can{}
+	}
+	return Can{Validate: n.State == Submitted, Return: n.State == Submitted, Reject: n.State == Submitted || n.State == Validated}
+}
+
+func coordinatorMay(who identity.Actor, view View) Can {
+	n := view.Terms.Need
+	choosing := slices.Contains([]State{Published, Closed, InSelection}, n.State)
+	validated := slices.ContainsFunc(view.Reviews, func(v Verdict) bool {
+		return v.Round == n.Round && v.Outcome == "validated" && v.ByUser == who.UserID
+	})
+	outsider := !n.wrote(who.UserID)
+	return Can{
+		Return:    n.State == Submitted && outsider,
+		Reject:    (n.State == Submitted || n.State == Validated) && outsider,
+		Approve:   n.State == Validated && outsider && !validated,
+		Publish:   n.State == Approved,
+		Extend:    n.State == Published,
+		Close:     n.State == Published,
+		Reopen:    n.State == Closed || n.State == PartlyFilled,
+		Cancel:    !n.State.Over() && n.Filled == 0,
+		Rank:      choosing || n.State == PartlyFilled,
+		Shortlist: choosing,
+	}
+}
+
+// viewIn returns one need as the actor may see it.
+func viewIn(tx *store.Tx, who identity.Actor, t Terms) (View, error) {
+	views, err := viewsIn(tx, who, []Terms{t})
+	if err != nil {
+		return View{}, err
+	}
+	return views[0], nil
+}
+
+// viewsIn adds names, reviews and what may come next.
+func viewsIn(tx *store.Tx, who identity.Actor, all []Terms) ([]View, error) {
+	organisations, programmes, err := partiesIn(tx, all)
+	if err != nil {
+		return nil, err
+	}
+	reviews, err := reviewsIn(tx, who, all)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]View, len(all))
+	for i, t := range all {
+		views[i] = View{Terms: t, Organisation: organisations[t.OrganisationID], Programme: programmes[t.ProgrammeID], Reviews: reviews[t.ID]}
+		views[i].Can = Allowed(who, views[i])
+		if !insider(who) {
+			views[i].StateReason = ""
+		}
+	}
+	return views, nil
+}
+
+// insider tells whether the actor takes part in the review of needs.
+func insider(who identity.Actor) bool {
+	return who.Is(identity.Host, identity.Ministry, identity.Coordinator)
+}
+
+// partiesIn returns the hosts and the programmes of the needs by identifier.
+func partiesIn(tx *store.Tx, all []Terms) (map[string]identity.Organisation, map[string]identity.Programme, error) {
+	var hosts []string
+	programmes := map[string]identity.Programme{}
+	for _, t := range all {
+		if !slices.Contains(hosts, t.OrganisationID) {
+			hosts = append(hosts, t.OrganisationID)
+		}
+		if _, known := programmes[t.ProgrammeID]; known {
+			continue
+		}
+		p, err := identity.ProgrammeIn(tx, t.ProgrammeID)
+		if err != nil {
+			return nil, nil, fmt.Errorf("load programme: %w", err)
+		}
+		programmes[t.ProgrammeID] = p
+	}
+	organisations, err := identity.OrganisationsIn(tx, hosts)
+	return organisations, programmes, err
+}
+
+// signed is a review with the names behind its identifiers.
+type signed struct {
+	Review
+	UserName         string
+	OrganisationName string
+}
+
+// reviewsIn returns the reviews of the needs, oldest first.
+func reviewsIn(tx *store.Tx, who identity.Actor, all []Terms) (map[string][]Verdict, error) {
+	grouped := map[string][]Verdict{}
+	if !insider(who) || len(all) == 0 {
+		return grouped, nil
+	}
+	ids := make([]string, len(all))
+	for i, t := range all {
+		ids[i] = t.ID
+	}
+	var found []signed
+	err := tx.Raw(`SELECT r.*, COALESCE(u.name, '') AS user_name, COALESCE(o.name, '') AS organisation_name
+		FROM need_reviews r LEFT JOIN users u ON u.id = r.by_user LEFT JOIN organisations o ON o.id = r.by_organisation
+		WHERE r.need_id IN ? ORDER BY r.need_id, r.at, r.id`, ids).Scan(&found).Error
+	if err != nil {
+		return nil, fmt.Errorf("load reviews: %w", err)
+	}
+	for _, r := range found {
+		v := Verdict{Round: r.Round, Step: r.Step, Outcome: r.Outcome, Reason: r.Reason, ByUser: r.ByUser,
+			By: r.UserName, Organisation: r.OrganisationName, At: r.At, Comments: []Comment{}}
+		if err := json.Unmarshal([]byte(r.Comments), &v.Comments); err != nil {
+			return nil, fmt.Errorf("read comments of review %s: %w", r.ID, err)
+		}
+		grouped[r.NeedID] = append(grouped[r.NeedID], v)
+	}
+	return grouped, nil
+}
