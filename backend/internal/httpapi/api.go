@@ -3,6 +3,7 @@
 package httpapi
 
 import (
+	"context"
 	"log/slog"
 
 	"sankofa/backend/internal/identity"
@@ -17,6 +18,9 @@ type API struct {
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
+
+	// Checks tells how the parts of the server are, for /readyz.
+	Checks func(context.Context) []HealthCheck
 
 	settings Settings
 	limits   limits

@@ -85,6 +85,7 @@ func NewServer(a *API, settings Settings) (*Server, error) {
 	for _, r := range s.routes {
 		r.register(s.api, a, a.operation(r))
 	}
+	a.serveHealth(engine)
 	return s, s.describe()
 }
 
@@ -147,6 +148,11 @@ func (a *API) refuse(c *gin.Context, err error) {
 	body, _ := json.Marshal(p) // A struct of texts always encodes.
 	c.Abort()
 	c.Data(p.Status, "application/problem+json", body)
+}
+
+// Missing answers what no route does: a problem, never a page.
+func (a *API) Missing(c *gin.Context) {
+	a.refuse(c, fault.New(fault.Missing, "missing", "There is nothing at this address."))
 }
 
 // Description returns the OpenAPI document.
