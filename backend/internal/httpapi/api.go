@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/store"
 )
 
@@ -15,6 +16,7 @@ type API struct {
 	DB       *store.DB
 	Log      *slog.Logger
 	Identity *identity.Service
+	Needs    *needs.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -31,6 +33,7 @@ func (a *API) Routes() []Route {
 	var all []Route
 	for _, some := range [][]Route{
 		a.sessionRoutes(),
+		a.needRoutes(),
 	} {
 		all = append(all, some...)
 	}
