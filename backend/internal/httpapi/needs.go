@@ -75,9 +75,9 @@ type needText struct {
 	Contributions   []contributionView `json:"contributions" required:"false" doc:"At most 40."`
 }
 
-// needShown is the same in an answer, where nothing is left out. Go converts one
+// NeedShown is the same in an answer, where nothing is left out. Go converts one
 // into the other, as they differ in nothing but their tags.
-type needShown struct {
+type NeedShown struct {
 	Title           string             `json:"title"`
 	Language        string             `json:"language"`
 	Sector          string             `json:"sector"`
@@ -217,7 +217,7 @@ type needView struct {
 	Can           needCan          `json:"can"`
 	CreatedAt     time.Time        `json:"createdAt"`
 	UpdatedAt     time.Time        `json:"updatedAt"`
-	needShown
+	NeedShown
 }
 
 func (v needView) etag() int { return v.Version }
@@ -228,7 +228,7 @@ func viewNeed(v needs.View) needView {
 		Programme: viewProgramme(v.Programme), Organisation: viewOrganisation(v.Organisation), Filled: v.Filled,
 		OutOfPriority: v.PrioritySector == "", OpensOn: string(v.OpensOn), ClosesOn: string(v.ClosesOn), NoticeIn: []string{},
 		Round: v.Round, Reviews: mapped(v.Reviews, viewReview), Can: needCan(v.Can), CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
-		needShown: needShown(textOf(v.Form())),
+		NeedShown: NeedShown(textOf(v.Form())),
 	}
 	if v.NoticeLanguages != "" {
 		view.NoticeIn = strings.Split(v.NoticeLanguages, ",")
@@ -239,24 +239,25 @@ func viewNeed(v needs.View) needView {
 	return view
 }
 
-// needPath names a need by its identifier or its reference.
-type needPath struct {
+// NeedPath names a need by its identifier or its reference. It is exported, as
+// IfMatch is, for huma to look into it.
+type NeedPath struct {
 	Ref string `path:"ref" maxLength:"60" doc:"The identifier or the reference of the need."`
 }
 
 type needDraft struct{ Body needText }
 
 type needRevision struct {
-	needPath
-	ifMatch
+	NeedPath
+	IfMatch
 	Body needText
 }
 
 // needStep is a step of a need's life; which parts of the body count depends on
 // the step.
 type needStep struct {
-	needPath
-	ifMatch
+	NeedPath
+	IfMatch
 	Body *needSaid
 }
 
@@ -281,7 +282,7 @@ func (s needSaid) window() needs.Window {
 }
 
 type needFilter struct {
-	page
+	Page
 	State []string `query:"state" maxItems:"20" doc:"Only needs in these states, separated by commas."`
 	Q     string   `query:"q" maxLength:"300" doc:"Words of the title, the reference or the host's name."`
 }
@@ -328,7 +329,7 @@ func (a *API) draftNeed(ctx context.Context, who identity.Actor, in *needDraft) 
 	return n.ID, err
 }
 
-func (a *API) duplicateNeed(ctx context.Context, who identity.Actor, in *needPath) (string, error) {
+func (a *API) duplicateNeed(ctx context.Context, who identity.Actor, in *NeedPath) (string, error) {
 	n, err := a.Needs.Duplicate(ctx, who, in.Ref)
 	return n.ID, err
 }
@@ -338,7 +339,7 @@ func (a *API) readNeed(ctx context.Context, who identity.Actor, ref string) (nee
 	return viewNeed(n), err
 }
 
-func (a *API) showNeed(ctx context.Context, who identity.Actor, in *needPath) (needView, error) {
+func (a *API) showNeed(ctx context.Context, who identity.Actor, in *NeedPath) (needView, error) {
 	return a.readNeed(ctx, who, in.Ref)
 }
 

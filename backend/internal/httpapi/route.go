@@ -168,18 +168,19 @@ func etagOf(out any) string {
 	return ""
 }
 
-// ifMatch is embedded in the inputs of routes that change a record.
-type ifMatch struct {
-	IfMatch string `header:"If-Match" doc:"The ETag of the version that you saw, such as \"3\"."`
+// IfMatch is embedded in the inputs of routes that change a record. It is
+// exported because huma does not look into embedded fields that are not.
+type IfMatch struct {
+	Means string `header:"If-Match" doc:"The ETag of the version that you saw, such as \"3\"."`
 }
 
 // version returns the version that the request means.
-func (m ifMatch) version() (int, error) {
-	if m.IfMatch == "" {
+func (m IfMatch) version() (int, error) {
+	if m.Means == "" {
 		return 0, fault.New(fault.Required, "request.if_match_missing",
 			"Please say which version you mean: send the record's ETag as If-Match.")
 	}
-	v, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(m.IfMatch, "W/"), `"`))
+	v, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(m.Means, "W/"), `"`))
 	if err != nil || v < 1 {
 		var c fault.Check
 		c.That(false, "If-Match", "request.if_match_malformed", "If-Match must be the record's ETag, such as \"3\".")
@@ -188,8 +189,8 @@ func (m ifMatch) version() (int, error) {
 	return v, nil
 }
 
-// page is embedded in the inputs of lists.
-type page struct {
+// Page is embedded in the inputs of lists; exported for the same reason.
+type Page struct {
 	After string `query:"after" maxLength:"500" doc:"The cursor that the previous page gave as next."`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"25" doc:"How many items at most."`
 }
