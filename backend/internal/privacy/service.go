@@ -77,6 +77,10 @@ func CheckGiven(c *fault.Check, prefix string, given Given) {
 // GiveIn records a consent within a larger change, and makes the person
 // findable where it is the consent for that.
 func (s *Service) GiveIn(tx *store.Tx, professionalID, givenBy string, given Given) (Consent, error) {
+	// First of all it holds the profile, so that whatever concerns the same person waits its turn.
+	if _, err := s.Findable(tx, professionalID); err != nil {
+		return Consent{}, err
+	}
 	old, had, err := activeIn(tx, professionalID, given.Purpose)
 	if err != nil {
 		return Consent{}, err

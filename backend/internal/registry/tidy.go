@@ -109,6 +109,9 @@ func tidyPhone(text string) string {
 
 // Fold spells text for searching: lower case, without accents, on both engines alike.
 func Fold(text string) string {
+	if isASCII(text) {
+		return strings.ToLower(text)
+	}
 	// A transformer keeps state, so each call makes its own.
 	bare := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
 	folded, _, err := transform.String(bare, strings.ToLower(text))
@@ -116,6 +119,10 @@ func Fold(text string) string {
 		return strings.ToLower(text)
 	}
 	return folded
+}
+
+func isASCII(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0
 }
 
 // spellSought fills the columns that lists search.

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/store"
+)
+
+// This file is how a person comes in: by an invitation, or by themselves.
+
+// stranger is the author of what a person does before they have an account.
+var stranger = store.Author{UserID: "invited"}
+
+// Account is what a person chooses to sign in with later.
+type Account struct {
+	Email    string // only when they come by themselves; an invitation has one
+	Password string
+	Locale   string
+	Consents []privacy.Given
+}
+
+// Welcome is what an invited person sees before they answer.
+type Welcome struct {
+	Profile     Profile
+	Association identity.Organisation
+	Programmes  []identity.Programme
+	HasAccount  bool // the address can sign in already: it must, to accept
+	Invitation  Standing
+}
+
+// Invite makes a new link for a person who has not answered yet; older ones stop
+// working.
+func (s *Service) Invite(ctx context.Context, who identity.Actor, ref string) (Registered, error) {
+	var made Registered
+	err := s.DB.Change(ctx, who.Author(), func(tx *store.Tx) error {
+		if !who.Is(identity.Association) {
+			return missing
+		}
+		p, err := s.findIn(tx, who, ref)
+		if err != nil {
+			return err
+		}
+		now, err := lockIn(tx, p.ID)
+		if err != nil {
+			return err
+		}
+		if now.State != Invited {
+			return fault.New(fault.Conflict, "professional.not_invited", "This person has answered already.")
+		}
+		made.ID = p.ID
+		made.Secret, err = inviteIn(tx, p.ID, who.Author())
+		return err
+	})
+	return made, err
+}
+
+// Open shows an invited person what was written about them.
+func (s *Service) Open(ctx context.Context, secret string) (Welcome, error) {
+	var w Welcome
+	var invitation Invitation
+	err := s.DB.View(ctx, func(tx *store.Tx) (err error) {
+		if invitation, err = invitationIn(tx, secret); err != nil {
+			return err
+		}
+		if err := invitation.usable(tx.Now); err != nil {
+			return err
+		}
+		w, err = welcomeIn(tx, invitation)
+		return err
+	})
+	if err != nil || invitation.OpenedAt != nil {
+		return w, err
+	}
+	return w, s.opened(ctx, invitation)
+}
+
+// welcomeIn gathers what an invited person reads.
+func welcomeIn(tx *store.Tx, invitation Invitation) (Welcome, error) {
+	w := Welcome{Invitation: invitation.standing(tx.Now)}
+	var err error
+	if w.Profile, err = profileIn(tx, invitation.ProfessionalID); err != nil {
+		return w, err
+	}
+	if w.Association, err = identity.OrganisationIn(tx, invitation.OrganisationID); err != nil {
+		return w, err
+	}
+	for _, programmeID := range w.Profile.Programmes {
+		p, err := identity.ProgrammeIn(tx, programmeID)
+		if err != nil {
+			return w, err
+		}
+		w.Programmes = append(w.Programmes, p)
+	}
+	userID, err := accountIn(tx, w.Profile.Email)
+	w.HasAccount = userID != ""
+	return w, err
+}
+
+// errOpened ends a change that another opening of the same link made unnecessary.
+var errOpened = errors.New("opened already")
+
+// opened records the first time that the link was opened.
+func (s *Service) opened(ctx context.Context, invitation Invitation) error {
+	err := s.DB.Change(ctx, stranger, func(tx *store.Tx) error {
+		res := tx.Model(&Invitation{}).Where("id = ? AND opened_at IS NULL", invitation.ID).Update("opened_at", tx.Now)
+		if res.Error == nil && res.RowsAffected == 0 {
+			return errOpened
+		}
+		tx.Emit("invitation.opened", invitation.ProfessionalID, store.Details{"invitation": invitation.ID})
+		return res.Error
+	})
+	if errors.Is(err, errOpened) {
+		return nil
+	}
+	return err
+}
+
+// accountIn returns who signs in with the address, or nothing.
+func accountIn(tx *store.Tx, email string) (string, error) {
+	var ids []string
+	err := tx.Model(&identity.User{}).Where("email = ?", strings.ToLower(email)).Limit(1).Pluck("id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	return ids[0], nil
+}
+
+// Accept makes the profile the person's own, with a new account or with the one
+// that they are signed in to, and records the consents that they ticked. It
+// returns the account.
+func (s *Service) Accept(ctx context.Context, who identity.Actor, secret string, account Account) (userID string, err error) {
+	by := who.Author()
+	if who.UserID == "" {
+		by = stranger
+		if account.Password, err = hashed(account); err != nil { // before the transaction: it is slow on purpose
+			return "", err
+		}
+	}
+	if err := checkConsents(account.Consents); err != nil {
+		return "", err
+	}
+	err = s.DB.Change(ctx, by, func(tx *store.Tx) error {
+		invitation, p, err := answeringIn(tx, secret)
+		if err != nil {
+			return err
+		}
+		if userID, err = s.ownerIn(tx, who, p, account); err != nil {
+			return err
+		}
+		if err := answerIn(tx, &invitation, Confirmed); err != nil {
+			return err
+		}
+		if err := p.Accept(userID, tx.Now); err != nil {
+			return err
+		}
+		tx.Emit("invitation.accepted", p.ID, store.Details{"user": userID, "invitation": invitation.ID})
+		return s.settleIn(tx, p, userID, account.Consents)
+	})
+	return userID, err
+}
+
+// hashed checks the password of a new account and returns its hash.
+func hashed(account Account) (string, error) {
+	var c fault.Check
+	identity.CheckNewUser(&c, identity.NewUser{Email: "new@example.org", Name: "new", Password: account.Password, Locale: account.Locale})
+	if err := c.Err(); err != nil {
+		return "", err
+	}
+	return identity.HashPassword(account.Password), nil
+}
+
+// checkConsents complains about consents that refer to no notice in force.
+func checkConsents(consents []privacy.Given) error {
+	var c fault.Check
+	seen := map[privacy.Purpose]bool{}
+	for i, given := range consents {
+		prefix := fmt.Sprintf("consents[%d].", i)
+		privacy.CheckGiven(&c, prefix, given)
+		c.That(!seen[given.Purpose], prefix+"purpose", "consent.twice", "This purpose is listed twice.")
+		seen[given.Purpose] = true
+	}
+	return c.Err()
+}
+
+// answeringIn returns the invitation and holds the profile that it is about.
+func answeringIn(tx *store.Tx, secret string) (Invitation, *Professional, error) {
+	invitation, err := invitationIn(tx, secret)
+	if err != nil {
+		return invitation, nil, err
+	}
+	p, err := lockIn(tx, invitation.ProfessionalID)
+	if err != nil {
+		return invitation, nil, err
+	}
+	invitation, err = invitationIn(tx, secret) // again, now that nobody else can answer it
+	if err == nil {
+		err = invitation.usable(tx.Now)
+	}
+	return invitation, &p, err
+}
+
+// ownerIn returns the account that the profile will belong to. The link alone
+// never opens an account that exists: whoever has it must sign in to it.
+func (s *Service) ownerIn(tx *store.Tx, who identity.Actor, p *Professional, account Account) (string, error) {
+	existing, err := accountIn(tx, p.Email)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case who.UserID == "" && existing != "":
+		return "", fault.New(fault.Conflict, "invitation.sign_in_first",
+			"This e-mail address has an account already. Please sign in, then open the invitation again.")
+	case who.UserID == "":
+		return identity.CreateUserIn(tx, identity.NewUser{Email: p.Email, Name: fullName(p), Hash: account.Password,
+			Locale: account.Locale, Demo: p.Demo})
+	case who.UserID != existing:
+		return "", fault.New(fault.Conflict, "invitation.other_account",
+			"This invitation is for somebody else than the account that you are signed in to. Please sign out, then open it again.")
+	}
+	var own int64
+	if err := tx.Model(&Professional{}).Where("user_id = ?", who.UserID).Count(&own).Error; err != nil {
+		return "", err
+	}
+	if own > 0 {
+		return "", fault.New(fault.Conflict, "invitation.has_profile",
+			"You have a profile here already. Please decline this invitation; your association sees that you answered.")
+	}
+	return who.UserID, nil
+}
+
+// fullName spells a person's name for their account.
+func fullName(p *Professional) string { return strings.TrimSpace(p.GivenName + " " + p.FamilyName) }
+
+// settleIn saves a profile that has just become its person's own, with the consents.
+func (s *Service) settleIn(tx *store.Tx, p *Professional, userID string, consents []privacy.Given) error {
+	if err := saveIn(tx, p); err != nil {
+		return err
+	}
+	tx.Emit("professional.confirmed", p.ID)
+	for _, given := range consents {
+		if _, err := s.Privacy.GiveIn(tx, p.ID, userID, given); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Decline says no: what was written about the person is deleted, but for the
+// name and address that tell the association whom not to ask again.
+func (s *Service) Decline(ctx context.Context, secret string) error {
+	return s.DB.Change(ctx, stranger, func(tx *store.Tx) error {
+		invitation, p, err := answeringIn(tx, secret)
+		if err != nil {
+			return err
+		}
+		if err := answerIn(tx, &invitation, Refused); err != nil {
+			return err
+		}
+		if err := p.Decline(); err != nil {
+			return err
+		}
+		if err := forgetIn(tx, p.ID); err != nil {
+			return err
+		}
+		tx.Emit("invitation.declined", p.ID, store.Details{"invitation": invitation.ID})
+		tx.Emit("professional.declined", p.ID)
+		return saveIn(tx, p)
+	})
+}
+
+// SelfRegister makes an account and a profile for a person who comes by
+// themselves. They are enrolled in the programmes that serve their country of
+// origin, and can fill in the rest later.
+func (s *Service) SelfRegister(ctx context.Context, written Profile, account Account) (Registered, error) {
+	written.Email = account.Email
+	if !written.Onsite && !written.Virtual && !written.Hybrid {
+		written.Onsite = true
+	}
+	err := join(s.checked(&written, nil, false), checkAccount(account), checkConsents(account.Consents))
+	if err != nil {
+		return Registered{}, err
+	}
+	hash := identity.HashPassword(account.Password) // before the transaction: it is slow on purpose
+	var p Profile
+	changes := overwrite(&p, &written)
+	err = s.DB.Change(ctx, stranger, func(tx *store.Tx) error {
+		programmes, err := programmesForIn(tx, p.OriginCountry)
+		if err != nil {
+			return err
+		}
+		for _, programme := range programmes {
+			p.Programmes, p.Demo = append(p.Programmes, programme.ID), p.Demo || programme.Demo
+		}
+		userID, err := identity.CreateUserIn(tx, identity.NewUser{Email: p.Email, Name: fullName(&p.Professional), Hash: hash,
+			Locale: account.Locale, Demo: p.Demo})
+		if err != nil {
+			return err
+		}
+		p.State, p.UserID, p.ConfirmedAt = Active, &userID, &tx.Now
+		if err := insertIn(tx, &p); err != nil {
+			return err
+		}
+		tx.Emit("professional.registered", p.ID, store.Details{"user": userID})
+		if err := rememberIn(tx, p.ID, store.Author{UserID: userID}, changes); err != nil {
+			return err
+		}
+		for _, given := range account.Consents {
+			if _, err := s.Privacy.GiveIn(tx, p.ID, userID, given); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return Registered{ID: p.ID}, err
+}
+
+// checkAccount complains about what a person chose to sign in with.
+func checkAccount(account Account) error {
+	var c fault.Check
+	identity.CheckNewUser(&c, identity.NewUser{Email: account.Email, Name: "checked with the profile", Password: account.Password, Locale: account.Locale})
+	return c.Err()
+}
+
+// join makes one fault of several checks, naming each field once.
+func join(checks ...error) error {
+	var c fault.Check
+	seen := map[string]bool{}
+	for _, err := range checks {
+		if err == nil {
+			continue
+		}
+		f := fault.Of(err)
+		if f.Kind != fault.Invalid {
+			return err
+		}
+		for _, field := range f.Fields {
+			key := field.Field + " " + field.Code
+			c.That(seen[key], field.Field, field.Code, "%s", field.Message)
+			seen[key] = true
+		}
+	}
+	return c.Err()
+}
+
+// programmesForIn returns the programmes that serve people of the country.
+func programmesForIn(tx *store.Tx, country string) ([]identity.Programme, error) {
+	var found []identity.Programme
+	err := tx.Where("id IN (SELECT programme_id FROM programme_countries WHERE country = ?)", country).Order("code").Find(&found).Error
+	if err != nil {
+		return nil, err
+	}
+	var c fault.Check
+	c.That(len(found) > 0, "originCountry", "programme.none", "No programme here serves this country yet.")
+	// People of the demonstration and people who exist never share a programme.
+	if real := slices.DeleteFunc(slices.Clone(found), func(p identity.Programme) bool { return p.Demo }); len(real) > 0 {
+		found = real
+	}
+	return found, c.Err()
+}
+
+// FindableIn tells whether the profile is ready to be found – its person's own,
+// not resting, complete – and holds its row until the transaction ends.
+func FindableIn(tx *store.Tx, professionalID string) (bool, error) {
+	p, err := lockIn(tx, professionalID)
+	return p.State == Active && len(p.Missing()) == 0, err
+}
