@@ -219,3 +219,7 @@ func checkName(lite *sqlite.Error) string {
 	}
 	return "check.failed"
 }
+
+// Translate turns what an engine says into a fault, inside a transaction, for
+// the few who must know there what went wrong. View and Change do it at the end.
+func Translate(err error) error { return translate(err) }
