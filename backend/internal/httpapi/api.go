@@ -6,8 +6,11 @@ import (
 	"context"
 	"log/slog"
 
+	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
 )
 
@@ -17,6 +20,9 @@ type API struct {
 	Log      *slog.Logger
 	Identity *identity.Service
 	Needs    *needs.Service
+	Registry *registry.Service
+	Privacy  *privacy.Service
+	Audit    *audit.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -34,6 +40,9 @@ func (a *API) Routes() []Route {
 	for _, some := range [][]Route{
 		a.sessionRoutes(),
 		a.needRoutes(),
+		a.registryRoutes(),
+		a.privacyRoutes(),
+		a.auditRoutes(),
 	} {
 		all = append(all, some...)
 	}

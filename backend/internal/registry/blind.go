@@ -39,13 +39,6 @@ func (p Profile) Blind() Profile {
 	return p
 }
 
-// CoveredCV returns the text of the CV without what names the person: for the
-// search index, which holds no names.
-func (p Profile) CoveredCV() string { return p.cover()(p.CVText) }
-
-// CoveredSummary returns the summary without what names the person.
-func (p Profile) CoveredSummary() string { return p.cover()(p.Summary) }
-
 // particles are parts of names that are also ordinary words.
 var particles = map[string]bool{"de": true, "da": true, "do": true, "di": true, "du": true, "des": true, "dos": true,
 	"das": true, "del": true, "della": true, "la": true, "le": true, "el": true, "al": true, "van": true, "von": true,

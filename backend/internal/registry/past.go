@@ -6,6 +6,8 @@ import (
 	"context"
 	"time"
 
+	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/store"
 )
@@ -26,6 +28,11 @@ type Changed struct {
 func (s *Service) Changes(ctx context.Context, who identity.Actor, after string, limit int) ([]Changed, string, error) {
 	if !who.Is(identity.Professional) || who.ProfessionalID == "" {
 		return nil, "", missing
+	}
+	var c fault.Check
+	c.That(after == "" || id.Valid(after), "after", "cursor.unknown", "Please start from the first page again.")
+	if err := c.Err(); err != nil {
+		return nil, "", err
 	}
 	limit = min(max(limit, 1), 100)
 	var out []Changed

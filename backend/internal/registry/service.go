@@ -8,6 +8,7 @@ import (
 	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/store"
@@ -130,6 +131,11 @@ type Page struct {
 // List returns the people whom the actor may see, newest first.
 func (s *Service) List(ctx context.Context, who identity.Actor, f Filter) (Page, error) {
 	var page Page
+	var c fault.Check
+	c.That(f.After == "" || id.Valid(f.After), "after", "cursor.unknown", "Please start from the first page again.")
+	if err := c.Err(); err != nil {
+		return page, err
+	}
 	f.Limit = min(max(f.Limit, 1), 100)
 	err := s.DB.View(ctx, func(tx *store.Tx) error {
 		ids, err := listIn(tx, who, f)
