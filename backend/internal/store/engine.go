@@ -129,12 +129,12 @@ func translate(err error) error {
 	switch {
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return fault.New(fault.Missing, "missing", "There is nothing here.").Because(err)
+	case away(err): // also a server that refuses connections, whatever its reason
+		return unavailable.Because(err)
 	case errors.As(err, &pg):
 		return translatePostgres(pg)
 	case errors.As(err, &lite):
 		return translateSQLite(lite)
-	case away(err):
-		return unavailable.Because(err)
 	}
 	return err
 }

@@ -140,6 +140,19 @@ func cloned(t testing.TB, server string) string {
 	return named(server, name)
 }
 
+// Gone takes the database away from whoever is connected to it, as a server that
+// dies does.
+func Gone(t testing.TB, dsn string) {
+	t.Helper()
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command(os.Getenv("TEST_POSTGRES"), "DROP DATABASE "+strings.TrimPrefix(u.Path, "/")+" WITH (FORCE)"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // named returns the server's URL with another database.
 func named(server, name string) string {
 	u, err := url.Parse(server)
