@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { language, languages, speak, t, type Language } from '../i18n';
+import { problemOf } from '../api/problem';
+import { rememberLanguage } from '../session/session';
+import { tell } from '../ui';
+
+const key = 'sankofa.language';
+
+// Each language in its own words, so that whoever needs it can read it.
+const own: Record<Language, string> = { en: 'English', fr: 'Français', ar: 'العربية' };
+
+/** The language chosen on this device. */
+export function chosenLanguage(): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+async function choose(wanted: Language): Promise<void> {
+  try {
+    localStorage.setItem(key, wanted);
+  } catch {
+    // Where storage is off the choice lasts as long as the page.
+  }
+  try {
+    await speak(wanted);
+    await rememberLanguage(wanted);
+  } catch (thrown) {
+    tell(problemOf(thrown).text);
+  }
+}
+
+export function LanguageSwitch() {
+  return (
+    <ul class="languages" aria-label={t('shell.language')}>
+      {languages.map((one) => (
+        <li key={one}>
+          <button type="button" lang={one} class="language" aria-pressed={language.value === one} onClick={() => void choose(one)}>{own[one]}</button>
+        </li>
+      ))}
+    </ul>
+  );
+}

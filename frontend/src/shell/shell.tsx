@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { LeaveGuard } from '../form/guard';
+import { t } from '../i18n';
+import { role, session } from '../session/session';
+import { SignInDialog } from '../session/sign-in-dialog';
+import { LiveRegion } from '../ui';
+import { navigationFor } from './pages';
+import { TopBar } from './top-bar';
+
+/** The frame around every page. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  const { path } = useLocation();
+  const [open, setOpen] = useState(false);
+  const main = useFocusOnArrival(path);
+  useEffect(() => setOpen(false), [path]);
+  const signedIn = Boolean(session.value);
+  return (
+    <div class={signedIn ? 'shell' : 'shell shell-alone'}>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{t('shell.skip')}</a>
+      {session.value?.demo && <p class="ribbon">{t('shell.demo')}</p>}
+      <TopBar navigationOpen={open} onNavigation={() => setOpen(!open)} />
+      {signedIn && <Navigation path={path} open={open} />}
+      <main id="main" class="main" ref={main} tabIndex={-1} aria-labelledby="page-title">{children}</main>
+      <footer class="foot">
+        <a href="/help">{t('shell.help')}</a>
+        <span class="muted">{t('shell.foot')}</span>
+      </footer>
+      <LiveRegion />
+      <LeaveGuard />
+      <SignInDialog />
+    </div>
+  );
+}
+
+function Navigation({ path, open }: { path: string; open: boolean }) {
+  return (
+    <nav id="navigation" class={open ? 'nav nav-open' : 'nav'} aria-label={t('shell.navigation')}>
+      <ul>
+        {navigationFor(role.value).map(({ href, key }) => (
+          <li key={href}><a href={href} aria-current={currentOf(href, path)}>{t(key)}</a></li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function currentOf(href: string, path: string): 'page' | 'true' | undefined {
+  if (href === path) return 'page';
+  return href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined;
+}
+
+// A new page starts at its top and is read from there; the first one is the browser's affair.
+function useFocusOnArrival(path: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    main.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [path]);
+  return main;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What jsdom does not have and every browser does.
+import { cleanup } from '@testing-library/preact';
+import { afterEach, beforeEach } from 'vitest';
+import { speak } from './i18n';
+
+const dialog = HTMLDialogElement.prototype as Partial<HTMLDialogElement> & HTMLDialogElement;
+dialog.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true;
+};
+dialog.close ??= function (this: HTMLDialogElement) {
+  this.open = false;
+};
+globalThis.scrollTo = () => undefined;
+
+beforeEach(async () => {
+  localStorage.clear();
+  await speak('en');
+});
+afterEach(cleanup);
