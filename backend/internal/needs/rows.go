@@ -269,3 +269,18 @@ func create[R any](tx *store.Tx, found []R) error {
 	}
 	return tx.CreateInBatches(found, 100).Error
 }
+
+// ReferencesIn returns the references of needs by identifier.
+func ReferencesIn(tx *store.Tx, ids []string) (map[string]string, error) {
+	found := make(map[string]string, len(ids))
+	for part := range slices.Chunk(ids, batch) {
+		var some []Need
+		if err := tx.Select("id", "reference").Where("id IN ?", part).Find(&some).Error; err != nil {
+			return nil, fmt.Errorf("load references: %w", err)
+		}
+		for _, n := range some {
+			found[n.ID] = n.Reference
+		}
+	}
+	return found, nil
+}

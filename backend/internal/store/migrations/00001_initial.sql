@@ -498,9 +498,12 @@ CREATE TABLE candidacies (
     state           text NOT NULL,
     snapshot_id     text REFERENCES ranking_snapshots (id),
     profile         text NOT NULL DEFAULT '', -- JSON: the profile as it was at the shortlist
+    score           integer NOT NULL DEFAULT 0, -- of 1000, as the ranking had it then
     from_on         date,
     to_on           date,
     answer_by       {{.Time}}, -- when a nomination or an offer lapses
+    end_reason      text NOT NULL DEFAULT '', -- why the person left, in their words
+    placement       text NOT NULL DEFAULT '', -- the reference of the placement that came of it
     version         integer NOT NULL DEFAULT 1,
     created_at      {{.Time}} NOT NULL,
     updated_at      {{.Time}} NOT NULL,

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package selection
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm/clause"
+
+	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/id"
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/store"
+)
+
+// Opinion is a yes or a no with its reason.
+type Opinion struct {
+	Yes    bool
+	Reason string
+}
+
+// Endorse is the host's decision about a person on its shortlist.
+func (s *Service) Endorse(ctx context.Context, who identity.Actor, candidacyID string, version int, o Opinion) (View, error) {
+	return s.decide(ctx, who, candidacyID, version, o, judgement{step: StepEndorsement, role: identity.Host,
+		move: (*Candidacy).Endorse, yes: "candidacy.host_endorsed", no: "candidacy.not_selected"})
+}
+
+// Clear is the ministry's decision: no objection, or an objection.
+func (s *Service) Clear(ctx context.Context, who identity.Actor, candidacyID string, version int, o Opinion) (View, error) {
+	return s.decide(ctx, who, candidacyID, version, o, judgement{step: StepNoObjection, role: identity.Ministry,
+		move: (*Candidacy).Clear, yes: "candidacy.no_objection", no: "candidacy.objected"})
+}
+
+// Approve is the coordinator's decision; a yes is at once an offer to the person.
+func (s *Service) Approve(ctx context.Context, who identity.Actor, candidacyID string, version int, o Opinion) (View, error) {
+	return s.decide(ctx, who, candidacyID, version, o, judgement{step: StepApproval, role: identity.Coordinator,
+		move: (*Candidacy).Approve, yes: "candidacy.approved", no: "candidacy.not_selected"})
+}
+
+// Dismiss ends an application that does not come onto the shortlist; the reason
+// is kept (feature 63).
+func (s *Service) Dismiss(ctx context.Context, who identity.Actor, candidacyID string, version int, reason string) (View, error) {
+	return s.decide(ctx, who, candidacyID, version, Opinion{Reason: reason}, judgement{step: StepShortlist, role: identity.Coordinator,
+		move: func(c *Candidacy, _ bool) error { return c.Dismiss() }, no: "candidacy.not_selected"})
+}
+
+// judgement is a step about to be taken.
+type judgement struct {
+	step    Step
+	role    identity.Role
+	move    func(*Candidacy, bool) error
+	yes, no string // the events
+}
+
+// decide takes one of the steps that a candidacy needs.
+func (s *Service) decide(ctx context.Context, who identity.Actor, candidacyID string, version int, o Opinion, j judgement) (View, error) {
+	event := j.no
+	if o.Yes {
+		event = j.yes
+	}
+	return s.change(ctx, who, candidacyID, version, event, func(tx *store.Tx, c *Candidacy, _ needs.Need) error {
+		if !who.Is(j.role) {
+			return denied
+		}
+		if err := j.move(c, o.Yes); err != nil {
+			return err
+		}
+		if err := reasoned(o.Reason, "reason"); err != nil {
+			return err
+		}
+		if o.Yes {
+			if err := stillShown(tx, c.ProfessionalID); err != nil {
+				return err
+			}
+		}
+		if err := record(tx, who, c.ID, j.step, o); err != nil {
+			return err
+		}
+		return offerIn(tx, c)
+	})
+}
+
+// offerIn turns an approval into an offer.
+func offerIn(tx *store.Tx, c *Candidacy) error {
+	if c.State != Approved {
+		return nil
+	}
+	if err := c.Offer(workingDays(tx.Now, offerWorkingDays)); err != nil {
+		return err
+	}
+	tx.Emit("candidacy.offered", c.ID, store.Details{"need": c.NeedID, "professional": c.ProfessionalID})
+	return nil
+}
+
+// record writes a decision. The schema refuses a second one of the same step,
+// and a second of the three by the same person; here that becomes a sentence.
+func record(tx *store.Tx, who identity.Actor, candidacyID string, step Step, o Opinion) error {
+	outcome := "no"
+	if o.Yes {
+		outcome = "yes"
+	}
+	d := Decision{ID: id.New(), CandidacyID: candidacyID, Step: step, Outcome: outcome, Reason: strings.TrimSpace(o.Reason),
+		ByUser: who.UserID, ByOrganisation: who.OrganisationID, At: tx.Now}
+	res := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&d)
+	if res.Error != nil {
+		return fmt.Errorf("write decision: %w", res.Error)
+	}
+	if res.RowsAffected == 1 {
+		return nil
+	}
+	var standing []Decision
+	if err := tx.Where("candidacy_id = ?", candidacyID).Find(&standing).Error; err != nil {
+		return fmt.Errorf("load decisions: %w", err)
+	}
+	return clash(standing, who, step)
+}
+
+// stepWords names a step in a sentence.
+var stepWords = map[Step]string{StepShortlist: "the shortlist", StepEndorsement: "the host's endorsement",
+	StepNoObjection: "the ministry's no-objection", StepApproval: "the coordinator's approval", StepAcceptance: "the person's answer"}
+
+// clash says which rule a refused decision met.
+func clash(standing []Decision, who identity.Actor, step Step) error {
+	for _, d := range standing {
+		if d.Step == step {
+			return fault.New(fault.Conflict, "decision.taken",
+				"Somebody else was faster: %s has been decided already (%s). Reload to see it.", stepWords[step], d.Outcome)
+		}
+	}
+	for _, d := range standing {
+		if d.ByUser == who.UserID {
+			return fault.New(fault.Conflict, "decision.same_person",
+				"You decided about %s of this person yourself. Somebody else has to decide about %s.", stepWords[d.Step], stepWords[step])
+		}
+	}
+	return fault.New(fault.Conflict, "decision.refused", "This decision could not be written. Reload and try again.")
+}
+
+// mayBeShown asks a person who puts themselves forward for the consent that
+// hosts may see them.
+func mayBeShown(tx *store.Tx, professionalID string) error {
+	given, err := privacy.HasIn(tx, professionalID, privacy.ShareWithHosts)
+	if err != nil || given {
+		return err
+	}
+	return fault.New(fault.Conflict, "candidacy.consent_missing",
+		"The host has to see who you are once you are on its shortlist. Please give that consent first, on your own page.")
+}
+
+// stillShown stops a decision about a person who has withdrawn the consent to be
+// shown to hosts since.
+func stillShown(tx *store.Tx, professionalID string) error {
+	given, err := privacy.HasIn(tx, professionalID, privacy.ShareWithHosts)
+	if err != nil || given {
+		return err
+	}
+	return fault.New(fault.Conflict, "candidacy.consent_withdrawn",
+		"This person no longer agrees to be shown to hosts. Please ask them before you go on.")
+}
+
+// Accept is the person's yes to the offer, with the declaration that they paid
+// nobody for it. It fills a post of the need and makes the placement, or nothing
+// of it happens.
+func (s *Service) Accept(ctx context.Context, who identity.Actor, candidacyID string, version int, noFee bool) (View, error) {
+	return s.change(ctx, who, candidacyID, version, "candidacy.accepted", func(tx *store.Tx, c *Candidacy, n needs.Need) error {
+		if !own(who, *c) {
+			return denied
+		}
+		if err := c.Accept(tx.Now); err != nil {
+			return err
+		}
+		var check fault.Check
+		check.That(noFee, "noFee", "noFee.missing",
+			"Please declare that you paid no fee to anybody for this. If you did, tell the coordinator before you accept.")
+		if err := check.Err(); err != nil {
+			return err
+		}
+		// The need first, always: whoever accepts for the same need waits here.
+		if _, err := needs.FillIn(tx, n.ID); err != nil {
+			return err
+		}
+		if err := record(tx, who, c.ID, StepAcceptance, Opinion{Yes: true}); err != nil {
+			return err
+		}
+		reference, err := s.Booker.BookIn(tx, Booking{CandidacyID: c.ID, NeedID: n.ID, ProgrammeID: n.ProgrammeID,
+			OrganisationID: n.OrganisationID, ProfessionalID: c.ProfessionalID, Country: n.Country, Modality: n.Modality,
+			From: c.From, To: c.To})
+		c.Placement = reference
+		return err
+	})
+}
+
+// Decline is the person's no to the offer, with or without a reason.
+func (s *Service) Decline(ctx context.Context, who identity.Actor, candidacyID string, version int, reason string) (View, error) {
+	return s.change(ctx, who, candidacyID, version, "candidacy.declined", func(tx *store.Tx, c *Candidacy, _ needs.Need) error {
+		if !own(who, *c) {
+			return denied
+		}
+		if err := c.Decline(); err != nil {
+			return err
+		}
+		if err := c.explain(reason); err != nil {
+			return err
+		}
+		return record(tx, who, c.ID, StepAcceptance, Opinion{Reason: reason})
+	})
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package selection
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/id"
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/store"
+)
+
+// Pick is a person for the shortlist and the days that they would come; empty
+// days mean the whole period of the need.
+type Pick struct {
+	Pseudonym string
+	From      day.Day
+	To        day.Day
+}
+
+// Shortlist puts people before the host. It freezes the ranking as it stands and
+// each person's profile, so that a year later it can be shown what the choice
+// rested on (features 50 and 73). The version is the need's.
+func (s *Service) Shortlist(ctx context.Context, who identity.Actor, needRef string, version int, picks []Pick, reason string) (Sheet, error) {
+	if !who.Is(identity.Coordinator) {
+		return Sheet{}, missing
+	}
+	needID, err := s.choosable(ctx, who, needRef, version, picks, reason)
+	if err != nil {
+		return Sheet{}, err
+	}
+	// The index is read before the transaction; what it said is checked again inside.
+	ranking, err := s.Ranker.Freeze(ctx, who, needID)
+	if err != nil {
+		return Sheet{}, fmt.Errorf("freeze ranking: %w", err)
+	}
+	err = s.DB.Change(ctx, who.Author(), func(tx *store.Tx) error {
+		return s.shortlistIn(tx, who, needID, version, ranking, picks, reason)
+	})
+	if err != nil {
+		return Sheet{}, err
+	}
+	return s.Shortlisted(ctx, who, needID)
+}
+
+// choosable says early what would be wrong anyway, before a ranking is made.
+func (s *Service) choosable(ctx context.Context, who identity.Actor, needRef string, version int, picks []Pick, reason string) (string, error) {
+	var n needs.Need
+	err := s.DB.View(ctx, func(tx *store.Tx) (err error) {
+		if n, err = needs.FindIn(tx, who, needRef); err != nil {
+			return err
+		}
+		if n.Version != version {
+			return stale
+		}
+		programme, err := identity.ProgrammeIn(tx, n.ProgrammeID)
+		if err != nil {
+			return err
+		}
+		begun := n
+		if err := begun.BeginSelection(); err != nil {
+			return err
+		}
+		return checkPicks(n, programme, picks, reason, day.Day(tx.Today()))
+	})
+	return n.ID, err
+}
+
+// checkPicks complains about what the picks say in themselves.
+func checkPicks(n needs.Need, programme identity.Programme, picks []Pick, reason string, today day.Day) error {
+	var c fault.Check
+	c.Length(reason, "reason", 1, mostText)
+	c.That(len(picks) >= 1 && len(picks) <= programme.ShortlistMost, "people", "people.count",
+		"Please choose from 1 to %d people; this names %d.", programme.ShortlistMost, len(picks))
+	seen := map[string]bool{}
+	for i, p := range picks {
+		if i >= programme.ShortlistMost {
+			break
+		}
+		c.That(id.IsPseudonym(p.Pseudonym), person(i, "pseudonym"), "pseudonym.malformed", "A pseudonym looks like P-7K3M-Q2XA.")
+		c.That(!seen[p.Pseudonym], person(i, "pseudonym"), "pseudonym.twice", "This person stands here twice.")
+		seen[p.Pseudonym] = true
+		checkDays(&c, i, n, p.within(n), today)
+	}
+	return c.Err()
+}
+
+// person names a field of a pick as requests spell it.
+func person(i int, field string) string { return fmt.Sprintf("people[%d].%s", i, field) }
+
+// within fills in the days that were left out.
+func (p Pick) within(n needs.Need) Pick {
+	if p.From == "" {
+		p.From = n.StartsOn
+	}
+	if p.To == "" {
+		p.To = n.EndsOn
+	}
+	return p
+}
+
+// checkDays asks for days inside the period of the need, long enough to help.
+func checkDays(c *fault.Check, i int, n needs.Need, p Pick, today day.Day) {
+	c.That(p.From.Valid(), person(i, "from"), "date.impossible", "%q is not a date. Please write it as 2027-02-01.", p.From)
+	c.That(p.To.Valid(), person(i, "to"), "date.impossible", "%q is not a date. Please write it as 2027-02-01.", p.To)
+	if !p.From.Valid() || !p.To.Valid() {
+		return
+	}
+	c.That(p.From >= n.StartsOn && p.From >= today, person(i, "from"), "dates.outside",
+		"The need begins on %s; please choose a first day from then on that has not passed.", n.StartsOn)
+	c.That(p.To <= n.EndsOn, person(i, "to"), "dates.outside", "The need ends on %s; please choose a last day before that.", n.EndsOn)
+	days := day.Length(p.From, p.To)
+	c.That(days >= 1, person(i, "to"), "dates.order", "The last day (%s) comes before the first (%s).", p.To, p.From)
+	shortest := min(n.ShortestDays, n.Days())
+	c.That(days < 1 || days >= shortest, person(i, "to"), "days.short", "%d days are too few: the need asks for at least %d.", days, shortest)
+}
+
+// shortlistIn does all of it in one transaction.
+func (s *Service) shortlistIn(tx *store.Tx, who identity.Actor, needID string, version int, ranking Ranking, picks []Pick, reason string) error {
+	n, err := needs.LockIn(tx, needID)
+	if err != nil {
+		return err
+	}
+	if n.Version != version {
+		return stale
+	}
+	people, err := suitable(tx, n, ranking, picks)
+	if err != nil {
+		return err
+	}
+	snapshot, err := keepSnapshot(tx, who, n, ranking)
+	if err != nil {
+		return err
+	}
+	// First of all events, so that a repeated request finds the need by it.
+	tx.Emit("ranking.frozen", n.ID, store.Details{"snapshot": snapshot.ID, "algorithm": ranking.Algorithm, "index": ranking.IndexPosition})
+	for _, pick := range picks {
+		c, err := frozenIn(tx, n, people[pick.Pseudonym], pick.within(n), snapshot.ID, ranking.Scores[pick.Pseudonym])
+		if err != nil {
+			return err
+		}
+		if err := record(tx, who, c.ID, StepShortlist, Opinion{Yes: true, Reason: reason}); err != nil {
+			return err
+		}
+	}
+	_, err = needs.BeginSelectionIn(tx, n.ID)
+	return err
+}
+
+// suitable returns the profiles of the picks by pseudonym, or says of each who
+// may not be shortlisted and why.
+func suitable(tx *store.Tx, n needs.Need, ranking Ranking, picks []Pick) (map[string]registry.Profile, error) {
+	ids := []string{}
+	for _, p := range picks {
+		if found := ranking.People[p.Pseudonym]; found != "" {
+			ids = append(ids, found)
+		}
+	}
+	slices.Sort(ids) // two shortlists hold the same people in the same order
+	for _, professionalID := range ids {
+		if _, err := registry.FindableIn(tx, professionalID); err != nil {
+			return nil, fmt.Errorf("hold profile: %w", err)
+		}
+	}
+	visible, err := registry.VisibleIn(tx, n.ProgrammeID, ids)
+	if err != nil {
+		return nil, err
+	}
+	sharing, err := privacy.GivenIn(tx, ids, privacy.ShareWithHosts)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := standingIn(tx, n.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	var c fault.Check
+	for i, p := range picks {
+		professionalID := ranking.People[p.Pseudonym]
+		code, message := obstacle(visible[professionalID], sharing[professionalID], standing[professionalID])
+		c.That(code == "", person(i, "pseudonym"), code, message)
+	}
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	return profilesIn(tx, ids)
+}
+
+// obstacle says why a person cannot be shortlisted; an empty code says nothing does.
+func obstacle(visible, sharing bool, standing State) (code, message string) {
+	switch {
+	case !visible:
+		return "person.not_suitable", "This person is not among those whom the ranking finds suitable for the need now."
+	case !sharing:
+		return "person.not_shared", "This person has not agreed to be shown to hosts. Ask them, or choose somebody else."
+	case standing == Nominated:
+		return "person.nominated", "This person is nominated and has not answered yet."
+	case slices.Contains(chosen, standing):
+		return "person.shortlisted", "This person is on the shortlist already."
+	case standing != "" && standing != Submitted:
+		return "person.over", "The candidacy of this person for this need is over (" + standing.Words() + ")."
+	}
+	return "", ""
+}
+
+// profilesIn returns profiles by pseudonym.
+func profilesIn(tx *store.Tx, ids []string) (map[string]registry.Profile, error) {
+	found, err := registry.ProfilesIn(tx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("load profiles: %w", err)
+	}
+	by := make(map[string]registry.Profile, len(found))
+	for _, p := range found {
+		by[p.Pseudonym] = p
+	}
+	return by, nil
+}
+
+// frozenIn creates the candidacy of a pick, or moves the one that stands, with
+// the profile as it is now.
+func frozenIn(tx *store.Tx, n needs.Need, p registry.Profile, pick Pick, snapshotID string, score int) (Candidacy, error) {
+	c, known, err := ofPerson(tx, n.ID, p.ID)
+	if err != nil {
+		return c, err
+	}
+	from := c.State
+	if !known {
+		c = Candidacy{ID: id.New(), NeedID: n.ID, ProfessionalID: p.ID, Origin: FromRanking, State: Submitted}
+	}
+	if err := c.Shortlist(snapshotID, tx.Now); err != nil {
+		return c, err
+	}
+	if c.Profile, err = freeze(p); err != nil {
+		return c, err
+	}
+	c.From, c.To, c.Score = pick.From, pick.To, score
+	if known {
+		err = save(tx, &c)
+	} else {
+		err = insert(tx, &c)
+	}
+	if err != nil {
+		return c, err
+	}
+	announce(tx, "candidacy.shortlisted", c, from)
+	return c, nil
+}

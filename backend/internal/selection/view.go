@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package selection
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/store"
+)
+
+// View is a candidacy as one reader may see it, with what they may do next.
+type View struct {
+	Candidacy
+	Need         needs.Need
+	Organisation identity.Organisation // the host
+	Association  string                // the name of the nominating association
+	Status       Status
+	Pseudonym    string
+	Name         string   // empty when the reader may not know it
+	Decisions    []Signed // none for the person and the association
+	Card         *Card    // the frozen profile, when the reader may see it
+	Can          Can
+}
+
+// Signed is a decision with the names of who made it.
+type Signed struct {
+	Step         Step
+	Outcome      string
+	Reason       string
+	ByUser       string
+	By           string
+	Organisation string
+	At           time.Time
+}
+
+// Can says what the reader may do with a candidacy next.
+type Can struct {
+	Dismiss, Endorse, Object, Approve bool
+	Answer, Accept, Decline, Withdraw bool
+}
+
+// insider tells whether the actor takes part in the choice among candidates.
+func insider(who identity.Actor) bool {
+	return who.Is(identity.Host, identity.Ministry, identity.Coordinator)
+}
+
+// allowed returns what the actor may do next with a candidacy that they can see.
+func allowed(who identity.Actor, c Candidacy, decisions []Signed) Can {
+	if own(who, c) {
+		return Can{Answer: c.State == Nominated, Accept: c.State == Offered, Decline: c.State == Offered,
+			Withdraw: slices.Contains(underway, c.State)}
+	}
+	// One person takes one of the three steps.
+	fresh := !slices.ContainsFunc(decisions, func(d Signed) bool {
+		return d.ByUser == who.UserID && slices.Contains([]Step{StepEndorsement, StepNoObjection, StepApproval}, d.Step)
+	})
+	switch who.Role {
+	case identity.Host:
+		return Can{Endorse: c.State == Shortlisted && fresh}
+	case identity.Ministry:
+		return Can{Object: c.State == HostEndorsed && fresh}
+	case identity.Coordinator:
+		return Can{Approve: c.State == NoObjection && fresh, Dismiss: c.State == Submitted}
+	}
+	return Can{}
+}
+
+// named tells whether the actor may know who the person is (feature 56): the
+// host from the shortlist on, the ministry once the host has endorsed, both
+// only while the person is in the running and agrees to it, or has accepted.
+func named(who identity.Actor, c Candidacy, sharing bool) bool {
+	agreed := sharing || c.State == Accepted
+	switch who.Role {
+	case identity.Professional:
+		return own(who, c)
+	case identity.Association:
+		return c.NominatedBy == who.OrganisationID
+	case identity.Coordinator:
+		return c.SnapshotID != nil
+	case identity.Host:
+		return slices.Contains(chosen, c.State) && agreed
+	case identity.Ministry:
+		return slices.Contains(chosen, c.State) && c.State != Shortlisted && agreed
+	}
+	return false
+}
+
+// NameKnownIn tells of which people the actor may see the name because of a
+// candidacy: registry asks it for its own cards.
+func NameKnownIn(tx *store.Tx, who identity.Actor, professionalIDs []string) (map[string]bool, error) {
+	sharing, err := privacy.GivenIn(tx, professionalIDs, privacy.ShareWithHosts)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for part := range slices.Chunk(professionalIDs, batch) {
+		var found []Candidacy
+		if err := scoped(tx, who).Omit("profile").Where("professional_id IN ?", part).Find(&found).Error; err != nil {
+			return nil, fmt.Errorf("load candidacies: %w", err)
+		}
+		for _, c := range found {
+			known[c.ProfessionalID] = known[c.ProfessionalID] || named(who, c, sharing[c.ProfessionalID])
+		}
+	}
+	return known, nil
+}
+
+// viewIn returns one candidacy as the actor may see it.
+func viewIn(tx *store.Tx, who identity.Actor, c Candidacy, withCard bool) (View, error) {
+	views, err := viewsIn(tx, who, []Candidacy{c}, withCard)
+	if err != nil {
+		return View{}, err
+	}
+	return views[0], nil
+}
+
+// surroundings are the rows that views of candidacies show beside them.
+type surroundings struct {
+	needs         map[string]needs.Need
+	organisations map[string]identity.Organisation
+	people        map[string]registry.Professional
+	sharing       map[string]bool
+	decisions     map[string][]Signed
+}
+
+// viewsIn shows candidacies to the actor, in a handful of queries.
+func viewsIn(tx *store.Tx, who identity.Actor, all []Candidacy, withCards bool) ([]View, error) {
+	if len(all) == 0 {
+		return []View{}, nil
+	}
+	around, err := surroundingsIn(tx, all)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]View, len(all))
+	for i, c := range all {
+		if views[i], err = around.view(who, c, withCards); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+// view shows one candidacy: what the actor may not see is not in it.
+func (s surroundings) view(who identity.Actor, c Candidacy, withCard bool) (View, error) {
+	n, p := s.needs[c.NeedID], s.people[c.ProfessionalID]
+	v := View{Candidacy: c, Need: n, Organisation: s.organisations[n.OrganisationID], Association: s.organisations[c.NominatedBy].Name,
+		Status: c.State.Status(), Pseudonym: p.Pseudonym, Can: allowed(who, c, s.decisions[c.ID])}
+	open := named(who, c, s.sharing[c.ProfessionalID])
+	if open {
+		v.Name = strings.TrimSpace(p.GivenName + " " + p.FamilyName)
+	}
+	v.Profile = ""
+	if !insider(who) {
+		return v.forOutsiders(who), nil
+	}
+	v.Decisions = s.decisions[c.ID]
+	if !open && !who.Is(identity.Coordinator) {
+		v.Statement, v.EndReason = "", "" // words in which people name themselves
+	}
+	if !withCard || c.SnapshotID == nil || (who.Is(identity.Host) && !open) {
+		return v, nil
+	}
+	card, err := thaw(c.Profile, open)
+	v.Card = card
+	return v, err
+}
+
+// forOutsiders takes away what partners know among themselves.
+func (v View) forOutsiders(who identity.Actor) View {
+	v.State, v.Score, v.SnapshotID = "", 0, nil
+	if !own(who, v.Candidacy) {
+		v.EndReason = ""
+		if v.Origin != FromNomination {
+			v.Statement = ""
+		}
+	}
+	return v
+}
+
+// surroundingsIn loads what belongs around the candidacies.
+func surroundingsIn(tx *store.Tx, all []Candidacy) (surroundings, error) {
+	s := surroundings{needs: map[string]needs.Need{}, people: map[string]registry.Professional{}}
+	ids := each(all, func(c Candidacy) string { return c.ID })
+	people := each(all, func(c Candidacy) string { return c.ProfessionalID })
+	var calls []needs.Need
+	if err := tx.Where("id IN ?", each(all, func(c Candidacy) string { return c.NeedID })).Find(&calls).Error; err != nil {
+		return s, fmt.Errorf("load needs: %w", err)
+	}
+	parties := each(all, func(c Candidacy) string { return c.NominatedBy })
+	for _, n := range calls {
+		s.needs[n.ID] = n
+		parties = append(parties, n.OrganisationID)
+	}
+	var persons []registry.Professional
+	err := tx.Select("id", "pseudonym", "given_name", "family_name").Where("id IN ?", people).Find(&persons).Error
+	if err != nil {
+		return s, fmt.Errorf("load people: %w", err)
+	}
+	for _, p := range persons {
+		s.people[p.ID] = p
+	}
+	if s.organisations, err = identity.OrganisationsIn(tx, parties); err != nil {
+		return s, err
+	}
+	if s.sharing, err = privacy.GivenIn(tx, people, privacy.ShareWithHosts); err != nil {
+		return s, err
+	}
+	s.decisions, err = decisionsIn(tx, ids)
+	return s, err
+}
+
+// decisionsIn returns the decisions of candidacies with names, oldest first.
+func decisionsIn(tx *store.Tx, ids []string) (map[string][]Signed, error) {
+	var found []struct {
+		Decision
+		UserName         string
+		OrganisationName string
+	}
+	err := tx.Raw(`SELECT d.*, COALESCE(u.name, '') AS user_name, COALESCE(o.name, '') AS organisation_name
+		FROM decisions d LEFT JOIN users u ON u.id = d.by_user LEFT JOIN organisations o ON o.id = d.by_organisation
+		WHERE d.candidacy_id IN ? ORDER BY d.candidacy_id, d.at, d.id`, ids).Scan(&found).Error
+	if err != nil {
+		return nil, fmt.Errorf("load decisions: %w", err)
+	}
+	grouped := map[string][]Signed{}
+	for _, d := range found {
+		grouped[d.CandidacyID] = append(grouped[d.CandidacyID], Signed{Step: d.Step, Outcome: d.Outcome, Reason: d.Reason,
+			ByUser: d.ByUser, By: d.UserName, Organisation: d.OrganisationName, At: d.At})
+	}
+	return grouped, nil
+}
