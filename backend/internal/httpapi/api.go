@@ -12,6 +12,7 @@ import (
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/taxonomy"
 )
 
 // API holds the services that routes ask.
@@ -23,6 +24,7 @@ type API struct {
 	Registry *registry.Service
 	Privacy  *privacy.Service
 	Audit    *audit.Service
+	Taxonomy *taxonomy.Taxonomy
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -43,6 +45,7 @@ func (a *API) Routes() []Route {
 		a.registryRoutes(),
 		a.privacyRoutes(),
 		a.auditRoutes(),
+		a.taxonomyRoutes(),
 	} {
 		all = append(all, some...)
 	}

@@ -16,74 +16,116 @@ type Mention struct {
 	To      int    // byte after the last
 }
 
-// phrases finds the labels of one language in texts: stems joined by a blank
-// lead to a concept.
+// phrases finds the labels of one language in texts. It is a tree: from the
+// root, each stem of a label leads to another node; where a label ends, the
+// node has a concept.
 type phrases struct {
-	concept map[string]string
-	longest map[string]int // of the phrases that begin with a stem, in words
+	language string
+	stems    map[string]uint32 // numbered from 1
+	next     map[uint64]uint32 // node and stem -> node; the root is 0
+	concepts []string          // by node; empty where no label ends
 }
 
-// index makes the tables that linking and typing use.
-func (v *vocabulary) index() {
+func newPhrases(language string) *phrases {
+	return &phrases{language: language, stems: map[string]uint32{}, next: map[uint64]uint32{}, concepts: []string{""}}
+}
+
+func step(node, stem uint32) uint64 { return uint64(node)<<32 | uint64(stem) }
+
+// indexer builds the tables of a vocabulary. It remembers the stems of words,
+// which come up again and again in labels.
+type indexer struct {
+	v     *vocabulary
+	stems map[string]map[string]string // language, word
+}
+
+func newIndexer(v *vocabulary) *indexer {
 	v.phrases = map[string]*phrases{}
-	v.entries, v.titles = nil, nil
-	for _, id := range slices.Sorted(keysOf(v.skills)) {
-		s := v.skills[id]
-		for _, language := range slices.Sorted(keysOf(s.Labels)) {
-			for rank, label := range s.Labels[language] {
-				v.addPhrase(language, label, id)
-				v.entries = append(v.entries, newEntry(id, language, label, rank))
+	return &indexer{v: v, stems: map[string]map[string]string{}}
+}
+
+// addSkills makes the labels findable in texts. Where concepts share a label,
+// the one that prefers it has it, and otherwise the first; what was added
+// before stays.
+func (x *indexer) addSkills(ids []string, labels func(id string) Labels) {
+	for _, id := range ids {
+		for language, list := range labels(id) {
+			if len(list) > 0 {
+				x.addPhrase(language, list[0], id)
 			}
 		}
 	}
-	for _, code := range slices.Sorted(keysOf(v.groups)) {
-		if len(code) == 4 {
-			v.addTitles(code, v.groups[code].Labels, 1)
-		}
-	}
-	for _, o := range v.occupations {
-		v.addTitles(o.ISCO, o.Labels, 0)
-	}
-}
-
-func (v *vocabulary) addTitles(code string, labels Labels, rank int) {
-	for _, language := range slices.Sorted(keysOf(labels)) {
-		for i, label := range labels[language] {
-			v.titles = append(v.titles, newEntry(code, language, label, rank+i))
+	for _, id := range ids {
+		for language, list := range labels(id) {
+			for _, label := range list[min(1, len(list)):] {
+				x.addPhrase(language, label, id)
+			}
 		}
 	}
 }
 
-// addPhrase makes a label findable in texts. The first concept keeps a phrase
-// that two share; a preferred label comes before a synonym only by order.
-func (v *vocabulary) addPhrase(language, label, concept string) {
-	p := v.phrases[language]
+func (x *indexer) addPhrase(language, label, concept string) {
+	p := x.v.phrases[language]
 	if p == nil {
-		p = &phrases{concept: map[string]string{}, longest: map[string]int{}}
-		v.phrases[language] = p
+		p = newPhrases(language)
+		x.v.phrases[language] = p
+		x.stems[language] = map[string]string{}
 	}
-	words := tokens(label, language)
-	if len(words) == 0 {
+	words := meaningful(wordsOf(label), language)
+	if !tells(words) {
 		return
 	}
-	key := joined(words)
-	if _, taken := p.concept[key]; taken {
-		return
+	node := uint32(0)
+	for _, w := range words {
+		node = p.grow(node, x.stem(w.text, language))
 	}
-	p.concept[key] = concept
-	p.longest[words[0].stem] = max(p.longest[words[0].stem], len(words))
+	if p.concepts[node] == "" {
+		p.concepts[node] = concept
+	}
 }
 
-// joined writes the stems of words as one key.
-func joined(words []token) string {
-	var out strings.Builder
-	for i, w := range words {
-		if i > 0 {
-			out.WriteByte(' ')
-		}
-		out.WriteString(w.stem)
+// tells tells whether the words may stand for a concept in a running text: a
+// single letter, such as the name of the programming language R, may not.
+func tells(words []word) bool {
+	return len(words) > 1 || len(words) == 1 && len(words[0].text) > 1
+}
+
+// stem returns the stem of a word from memory.
+func (x *indexer) stem(word, language string) string {
+	known := x.stems[language]
+	s, ok := known[word]
+	if !ok {
+		s = stem(word, language)
+		known[word] = s
 	}
-	return out.String()
+	return s
+}
+
+// grow returns the node after the stem; it makes one where there is none.
+func (p *phrases) grow(node uint32, stem string) uint32 {
+	number, ok := p.stems[stem]
+	if !ok {
+		number = uint32(len(p.stems) + 1)
+		p.stems[stem] = number
+	}
+	to, ok := p.next[step(node, number)]
+	if !ok {
+		to = uint32(len(p.concepts))
+		p.next[step(node, number)] = to
+		p.concepts = append(p.concepts, "")
+	}
+	return to
+}
+
+// meaningful leaves the small words out.
+func meaningful(words []word, language string) []word {
+	out := words[:0:0]
+	for _, w := range words {
+		if !small[language][w.text] {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // scanned is how much of a text is read for mentions, in bytes: a long CV.
@@ -91,18 +133,19 @@ const scanned = 200_000
 
 // Mentions finds the concepts that a text names, in the order of the text, the
 // longest label at each place. The language is the text's; when it is empty or
-// not one of ours, every language is tried.
+// not one of ours, every language is tried that the text may be written in.
 func (t *Taxonomy) Mentions(text, language string) []Mention {
 	if len(text) > scanned {
 		text = strings.ToValidUTF8(text[:scanned], "")
 	}
 	v := t.now.Load()
+	words := wordsOf(text)
 	if p := v.phrases[language]; p != nil {
-		return p.scan(text, language)
+		return p.scan(text, words)
 	}
 	var out []Mention
-	for _, try := range slices.Sorted(keysOf(v.phrases)) {
-		out = append(out, v.phrases[try].scan(text, try)...)
+	for _, try := range v.likely(words) {
+		out = append(out, v.phrases[try].scan(text, words)...)
 	}
 	slices.SortFunc(out, func(a, b Mention) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(b.To, a.To), cmp.Compare(a.Concept, b.Concept))
@@ -110,12 +153,37 @@ func (t *Taxonomy) Mentions(text, language string) []Mention {
 	return slices.CompactFunc(out, func(a, b Mention) bool { return a.From == b.From && a.Concept == b.Concept })
 }
 
-// scan walks over the text once.
-func (p *phrases) scan(text, language string) []Mention {
+// Where a text has this many words, its small words show its language.
+const enoughWords = 150
+
+// likely returns the languages that the words may be in: all of them for a
+// short text, and those of its small words, and English, for a long one.
+func (v *vocabulary) likely(words []word) []string {
+	all := slices.Sorted(keysOf(v.phrases))
+	if len(words) < enoughWords {
+		return all
+	}
+	counts, most := map[string]int{}, 0
+	for language, list := range small {
+		for _, w := range words[:min(len(words), 10*enoughWords)] {
+			if list[w.text] {
+				counts[language]++
+			}
+		}
+		most = max(most, counts[language])
+	}
+	if most < len(words[:min(len(words), 10*enoughWords)])/20 {
+		return all // none of the languages whose small words we know
+	}
+	return slices.DeleteFunc(all, func(language string) bool { return language != "en" && counts[language]*3 < most*2 })
+}
+
+// scan walks over the words of a text once.
+func (p *phrases) scan(text string, words []word) []Mention {
 	var out []Mention
-	words := tokens(text, language)
+	words, numbers := p.numbered(words)
 	for i := 0; i < len(words); {
-		n, concept := p.at(words[i:])
+		n, concept := p.at(numbers[i:])
 		if n == 0 {
 			i++
 			continue
@@ -127,29 +195,61 @@ func (p *phrases) scan(text, language string) []Mention {
 	return out
 }
 
-// at returns the longest phrase at the beginning of the words.
-func (p *phrases) at(words []token) (int, string) {
-	for n := min(p.longest[words[0].stem], len(words)); n > 0; n-- {
-		if concept, ok := p.concept[joined(words[:n])]; ok {
-			return n, concept
+// numbered leaves the small words out and returns the number of each other
+// word's stem, 0 for one that stands in no label.
+func (p *phrases) numbered(words []word) ([]word, []uint32) {
+	kept, numbers := make([]word, 0, len(words)), make([]uint32, 0, len(words))
+	seen := make(map[string]uint32, len(words)/3)
+	for _, w := range words {
+		if small[p.language][w.text] {
+			continue
+		}
+		number, ok := seen[w.text]
+		if !ok {
+			number = p.stems[stem(w.text, p.language)]
+			seen[w.text] = number
+		}
+		kept, numbers = append(kept, w), append(numbers, number)
+	}
+	return kept, numbers
+}
+
+// at returns the longest phrase at the beginning of the stems.
+func (p *phrases) at(numbers []uint32) (int, string) {
+	node, found, concept := uint32(0), 0, ""
+	for i, number := range numbers {
+		to, ok := p.next[step(node, number)]
+		if !ok {
+			break
+		}
+		node = to
+		if p.concepts[node] != "" {
+			found, concept = i+1, p.concepts[node]
 		}
 	}
-	return 0, ""
+	return found, concept
 }
 
 // LinkSkill returns the concept that the words name as a whole, in the language
 // or in any other.
 func (t *Taxonomy) LinkSkill(words, language string) (string, bool) {
+	if len(words) > longestLabel {
+		return "", false
+	}
 	v := t.now.Load()
-	order := append([]string{language}, slices.Sorted(keysOf(v.phrases))...)
-	for _, try := range order {
+	cut := wordsOf(words)
+	for _, try := range append([]string{language}, slices.Sorted(keysOf(v.phrases))...) {
 		p := v.phrases[try]
 		if p == nil {
 			continue
 		}
-		if concept, ok := p.concept[joined(tokens(words, try))]; ok && concept != "" {
+		kept, numbers := p.numbered(cut)
+		if n, concept := p.at(numbers); n > 0 && n == len(kept) {
 			return concept, true
 		}
 	}
 	return "", false
 }
+
+// longestLabel is how many bytes a label may have; whatever is longer names nothing.
+const longestLabel = 600

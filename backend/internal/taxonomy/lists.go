@@ -112,6 +112,40 @@ func named(codes []Code, reader string) []Named {
 	return out
 }
 
+// sectorNames are the names of Sectors.
+var sectorNames = map[string]Labels{
+	"health": {"en": {"Health"}, "fr": {"Santé"}, "es": {"Salud"}, "pt": {"Saúde"}, "it": {"Sanità"},
+		"de": {"Gesundheit"}, "nl": {"Gezondheidszorg"}, "ar": {"الصحة"}},
+	"education": {"en": {"Education"}, "fr": {"Éducation"}, "es": {"Educación"}, "pt": {"Educação"}, "it": {"Istruzione"},
+		"de": {"Bildung"}, "nl": {"Onderwijs"}, "ar": {"التعليم"}},
+	"agriculture": {"en": {"Agriculture and water"}, "fr": {"Agriculture et eau"}, "es": {"Agricultura y agua"},
+		"pt": {"Agricultura e água"}, "it": {"Agricoltura e acqua"}, "de": {"Landwirtschaft und Wasser"},
+		"nl": {"Landbouw en water"}, "ar": {"الزراعة والمياه"}},
+	"engineering": {"en": {"Engineering and energy"}, "fr": {"Ingénierie et énergie"}, "es": {"Ingeniería y energía"},
+		"pt": {"Engenharia e energia"}, "it": {"Ingegneria ed energia"}, "de": {"Technik und Energie"},
+		"nl": {"Techniek en energie"}, "ar": {"الهندسة والطاقة"}},
+	"ict": {"en": {"Information technology"}, "fr": {"Informatique"}, "es": {"Informática"}, "pt": {"Informática"},
+		"it": {"Informatica"}, "de": {"Informationstechnik"}, "nl": {"Informatietechnologie"}, "ar": {"تكنولوجيا المعلومات"}},
+	"finance": {"en": {"Finance and enterprise"}, "fr": {"Finances et entreprise"}, "es": {"Finanzas y empresa"},
+		"pt": {"Finanças e empresas"}, "it": {"Finanza e impresa"}, "de": {"Finanzen und Unternehmen"},
+		"nl": {"Financiën en ondernemerschap"}, "ar": {"المالية والأعمال"}},
+	"administration": {"en": {"Public administration and justice"}, "fr": {"Administration publique et justice"},
+		"es": {"Administración pública y justicia"}, "pt": {"Administração pública e justiça"},
+		"it": {"Pubblica amministrazione e giustizia"}, "de": {"Verwaltung und Justiz"},
+		"nl": {"Openbaar bestuur en justitie"}, "ar": {"الإدارة العامة والعدالة"}},
+	"environment": {"en": {"Environment"}, "fr": {"Environnement"}, "es": {"Medio ambiente"}, "pt": {"Ambiente"},
+		"it": {"Ambiente"}, "de": {"Umwelt"}, "nl": {"Milieu"}, "ar": {"البيئة"}},
+}
+
+// SectorNames returns Sectors with their names.
+func (t *Taxonomy) SectorNames(reader string) []Named {
+	var out []Named
+	for _, code := range Sectors {
+		out = append(out, Named{code, sectorNames[code].In(reader)})
+	}
+	return out
+}
+
 // byName sorts for reading: by the folded name.
 func byName(list []Named) []Named {
 	slices.SortFunc(list, func(a, b Named) int { return strings.Compare(Fold(a.Name), Fold(b.Name)) })

@@ -70,7 +70,10 @@ type Occupation struct {
 
 // Taxonomy answers questions about the vocabulary. It may be used by many at
 // once while an import extends it.
-type Taxonomy struct{ now atomic.Pointer[vocabulary] }
+type Taxonomy struct {
+	shipped *vocabulary
+	now     atomic.Pointer[vocabulary]
+}
 
 // vocabulary is one state of the taxonomy; it never changes once it is in use.
 type vocabulary struct {
@@ -80,9 +83,16 @@ type vocabulary struct {
 	levels      []Code // ISCED 2011
 	fields      []Code // ISCED-F 2013
 	aliases     map[string]string
-	phrases     map[string]*phrases // by language
-	entries     []entry             // labels of skills, for typing
-	titles      []entry             // labels of groups and occupations, for typing
+
+	imported []Occupation      // of ESCO
+	added    map[string]Labels // of ESCO, to skills of our own
+	crowded  map[string]bool   // headings of ESCO that make no siblings
+	esco     ESCO
+
+	phrases map[string]*phrases // by language: labels of skills, for texts
+	labels  *lookup             // of skills, for typing
+	titles  *lookup             // of groups and occupations, for typing
+	jobs    *jobs               // the same, for free job titles
 }
 
 // Code is a code of a classification with its names.
@@ -108,7 +118,7 @@ func Load() (*Taxonomy, error) {
 		}
 	}
 	v.index()
-	t := &Taxonomy{}
+	t := &Taxonomy{shipped: v}
 	t.now.Store(v)
 	return t, nil
 }
@@ -258,8 +268,10 @@ func (t *Taxonomy) Group(code string) (Group, bool) {
 }
 
 // Title returns the title of an ISCO-08 group in the language, or the code.
-func (t *Taxonomy) Title(code, language string) string {
-	if g, ok := t.Group(code); ok {
+func (t *Taxonomy) Title(code, language string) string { return t.now.Load().title(code, language) }
+
+func (v *vocabulary) title(code, language string) string {
+	if g := v.groups[code]; g != nil {
 		return g.Labels.In(language)
 	}
 	return code
@@ -329,7 +341,7 @@ func (v *vocabulary) siblings(a, b string) bool {
 	if one == nil || other == nil {
 		return false
 	}
-	return slices.ContainsFunc(one.Broader, func(id string) bool { return slices.Contains(other.Broader, id) })
+	return slices.ContainsFunc(one.Broader, func(id string) bool { return !v.crowded[id] && slices.Contains(other.Broader, id) })
 }
 
 // BroaderOf returns the concepts above a skill, nearest first.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/arabic"
@@ -33,7 +34,7 @@ var small = map[string]map[string]bool{
 	"fr": set("a à au aux avec dans de des du en et la le les l d ou par pour sur un une"),
 	"es": set("a al con de del e el en la las los o para por un una y"),
 	"pt": set("a ao aos as com da das de do dos e em na nas no nos o os ou para por um uma"),
-	"it": set("a ad al alla alle agli ai con d da dal dalla de dei del della delle degli di e ed i il in l la le lo gli o per su un una"),
+	"it": set("a ad al alla alle agli ai all con d da dal dalla dall de dei del della delle dell degli di e ed i il in l la le lo gli nell o per su sull un una"),
 	"de": set("am an auf aus bei das dem den der des die ein eine einer für im in mit oder und von vom zu zum zur"),
 	"nl": set("aan bij de der een en het in met of op te ten ter tot van voor"),
 	"ar": set("في من على إلى عن مع و أو ال"),
@@ -47,28 +48,65 @@ func set(words string) map[string]bool {
 	return out
 }
 
-// token is a word of a text and where it stands, in bytes.
-type token struct {
-	stem     string
-	from, to int
-}
-
 // Fold writes a text in the plain form in which words are compared: lower case,
 // compatible forms unified, accents and vowel signs dropped, Arabic letters
 // that people write in several ways made one.
 func Fold(text string) string {
+	if plain(text) {
+		return text
+	}
+	text = strings.ToLower(text)
+	if !ascii(text) {
+		text = foldLetters(text)
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// plain tells whether folding would change nothing: most words of most texts.
+func plain(text string) bool {
+	space := true // a blank at the beginning, or after another, would go
+	for i := range len(text) {
+		c := text[i]
+		if c >= utf8.RuneSelf || c < ' ' || 'A' <= c && c <= 'Z' || c == ' ' && space {
+			return false
+		}
+		space = c == ' '
+	}
+	return text == "" || !space
+}
+
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// joinedLetters are written as two where an accent cannot be dropped.
+var joinedLetters = map[rune]string{'ß': "ss", 'œ': "oe", 'æ': "ae", 'ø': "o", 'ł': "l", 'đ': "d", 'ı': "i"}
+
+func foldLetters(text string) string {
 	var out strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+	out.Grow(len(text))
+	for _, r := range norm.NFKD.String(text) {
+		if two, ok := joinedLetters[r]; ok {
+			out.WriteString(two)
+			continue
+		}
 		if folded := foldRune(r); folded != 0 {
 			out.WriteRune(folded)
 		}
 	}
-	return strings.Join(strings.Fields(strings.NewReplacer("ß", "ss", "œ", "oe", "æ", "ae", "ø", "o", "ł", "l").Replace(out.String())), " ")
+	return out.String()
 }
 
 // foldRune returns the plain form of a letter, or 0 to drop it.
 func foldRune(r rune) rune {
 	switch {
+	case r < utf8.RuneSelf:
+		return r
 	case unicode.Is(unicode.Mn, r), r == 'ـ': // marks; tatweel
 		return 0
 	case r == 'أ', r == 'إ', r == 'آ', r == 'ٱ':
@@ -78,40 +116,69 @@ func foldRune(r rune) rune {
 	case r == 'ة':
 		return 'ه'
 	}
-	return r
+	return unicode.ToLower(r) // a compatible form may come apart into a capital
 }
 
-// tokens cuts a text into stems, leaving the small words out.
-func tokens(text, language string) []token {
-	var out []token
+// word is a word of a text, in lower case, and where it stands, in bytes.
+type word struct {
+	text     string
+	from, to int
+}
+
+// wordsOf cuts a text into words. "C++" and "C#" are words too.
+func wordsOf(text string) []word {
+	out := make([]word, 0, len(text)/7+1)
 	from := -1
-	flush := func(to int) {
-		if from < 0 {
-			return
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
 		}
-		word := strings.ToLower(norm.NFC.String(text[from:to]))
-		if !small[language][word] {
-			out = append(out, token{stem: stem(word, language), from: from, to: to})
-		}
-		from = -1
-	}
-	for i, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) {
+		switch {
+		case inWord(r):
 			if from < 0 {
 				from = i
 			}
-			continue
+		case from >= 0 && strings.HasPrefix(text[i:], "++"):
+			out = append(out, newWord(text, from, i+2))
+			from, size = -1, 2
+		case from >= 0 && r == '#':
+			out = append(out, newWord(text, from, i+1))
+			from = -1
+		case from >= 0:
+			out = append(out, newWord(text, from, i))
+			from = -1
 		}
-		flush(i)
+		i += size
 	}
-	flush(len(text))
+	if from >= 0 {
+		out = append(out, newWord(text, from, len(text)))
+	}
 	return out
 }
+
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+}
+
+func newWord(text string, from, to int) word {
+	lower := strings.ToLower(text[from:to])
+	if !ascii(lower) {
+		lower = norm.NFC.String(lower)
+	}
+	return word{text: lower, from: from, to: to}
+}
+
+// longestWord is how many bytes a word may have to be cut to its stem.
+const longestWord = 60
 
 // stem returns the stem of a word in the language, folded.
 func stem(word, language string) string {
 	cut := stemmers[language]
-	if cut == nil || len(word) > 60 {
+	if cut == nil || len(word) > longestWord {
 		return Fold(word)
 	}
 	env := snowballstem.NewEnv(word)

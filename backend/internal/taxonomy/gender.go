@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package taxonomy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// genderMark is what vacancies add to a title: "(m/f/d)", "H/F", "[m/w/x]".
+var genderMark = regexp.MustCompile(`(?i)(^|[\s,;(\[–-])[mfwhdxvi](?:\s?[/|]\s?[mfwhdxvi])+(?:$|[\s,;)\]–-])`)
+
+// emptyBrackets is what remains where a mark stood in brackets.
+var emptyBrackets = regexp.MustCompile(`[(\[]\s*[)\]]|[(\[]\s*$`)
+
+// endings are what stands for the feminine form behind a masculine one:
+// "Entwickler/in", "infirmier·ère", "enfermeiro(a)", "Lehrer*in".
+var endings = regexp.MustCompile(`(\p{L}{3,})(?:/-?|[:*_·•]|\(-?)` +
+	`(innen|in|ère|ere|ière|iere|ienne|enne|nne|ne|euse|rice|trice|eure|esse|essa|e|es|a|as|o|os|ra|ora|se|ve|te|le|ster)\b\)?`)
+
+// capitalIn is the German "LehrerInnen".
+var capitalIn = regexp.MustCompile(`(\p{Ll}{3,})In(?:nen)?\b`)
+
+// mostVariants is how many titles one title may come apart into.
+const mostVariants = 4
+
+// variants cleans a title and takes the forms apart that a slash joins:
+// "directeur technique/directrice technique" is two titles, "software
+// developer/analyst" is "software developer" and "software analyst".
+func variants(title string) []string {
+	title = genderMark.ReplaceAllString(title+" ", "$1 ")
+	title = emptyBrackets.ReplaceAllString(title, " ")
+	title = endings.ReplaceAllString(title, "$1")
+	title = capitalIn.ReplaceAllString(title, "$1")
+	open := []string{strings.Join(strings.Fields(title), " ")}
+	var out []string
+	for len(open) > 0 && len(out) < mostVariants {
+		next := open[0]
+		open = open[1:]
+		if one, other, ok := parted(next); ok {
+			open = append([]string{one, other}, open...)
+			continue
+		}
+		if next = strings.Trim(next, " ,;/()"); next != "" && !slices.Contains(out, next) {
+			out = append(out, next)
+		}
+	}
+	return out
+}
+
+// parted takes a title apart at its first slash.
+func parted(title string) (one, other string, ok bool) {
+	before, after, found := strings.Cut(title, "/")
+	left, right := strings.Fields(before), strings.Fields(after)
+	if !found {
+		return "", "", false
+	}
+	if len(left) == 0 || len(right) == 0 || len(left) == len(strings.Fields(strings.SplitN(after, "/", 2)[0])) {
+		return before, after, true
+	}
+	one = strings.Join(slices.Concat(left, right[1:]), " ")
+	other = strings.Join(slices.Concat(left[:len(left)-1], right), " ")
+	return one, other, true
+}
+
+// feminine are endings and the masculine ones that they stand for, the longest
+// first, in the languages whose stemmers keep them apart.
+var feminine = map[string][][2]string{
+	"fr": {{"trices", "teurs"}, {"trice", "teur"}, {"euses", "eurs"}, {"euse", "eur"}, {"eures", "eurs"}, {"eure", "eur"},
+		{"ières", "iers"}, {"ière", "ier"}, {"ères", "ers"}, {"ère", "er"}, {"ennes", "ens"}, {"enne", "en"}, {"onnes", "ons"}, {"onne", "on"}},
+	"it": {{"trici", "tori"}, {"trice", "tore"}, {"tora", "tore"}, {"tore", "tore"}, {"esse", ""}, {"essa", ""}},
+	"es": {{"trices", "tores"}, {"triz", "tor"}, {"esas", "es"}, {"esa", ""}},
+	"pt": {{"trizes", "tores"}, {"triz", "tor"}, {"ãs", "ãos"}, {"ã", "ão"}},
+	"de": {{"zin", "zin"}, {"innen", ""}, {"in", ""}},
+	"nl": {{"trices", "teurs"}, {"trice", "teur"}, {"euses", "eurs"}, {"euse", "eur"}, {"aressen", "aar"}, {"ares", "aar"}},
+	"en": {{"women", "men"}, {"woman", "man"}},
+}
+
+// leastStem is how many bytes must remain of a word whose ending is replaced.
+const leastStem = 4
+
+// neutral returns the stem of a word of a title, the same for its masculine and
+// its feminine form.
+func neutral(word, language string) string {
+	for _, pair := range feminine[language] {
+		if cut, ok := strings.CutSuffix(word, pair[0]); ok && len(cut) >= leastStem {
+			word = cut + pair[1]
+			break
+		}
+	}
+	return stem(word, language)
+}
