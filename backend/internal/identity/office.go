@@ -183,3 +183,28 @@ func (s *Service) reset(ctx context.Context, email, field string, change func(*U
 		return saveUser(tx, &u)
 	})
 }
+
+// Officer returns the actor that an account is in the role, for what the
+// operator does in their name.
+func (s *Service) Officer(ctx context.Context, email string, role Role) (Actor, error) {
+	var who Actor
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
+		u, err := userByEmail(tx, email)
+		if err != nil {
+			return fault.New(fault.Missing, "user.missing", "There is no account %s.", strings.ToLower(email)).Because(err)
+		}
+		memberships, err := membershipsIn(tx, u.ID)
+		if err != nil {
+			return err
+		}
+		for _, m := range memberships {
+			if m.Role == role && m.ProgrammeID != nil {
+				who = Actor{UserID: u.ID, Role: role, MembershipID: m.ID, OrganisationID: m.OrganisationID,
+					ProgrammeID: *m.ProgrammeID, Locale: u.Locale, Demo: u.Demo}
+				return nil
+			}
+		}
+		return fault.New(fault.Missing, "membership.missing", "The account %s has not the role %s.", u.Email, role)
+	})
+	return who, err
+}

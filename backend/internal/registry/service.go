@@ -61,25 +61,31 @@ func (s *Service) Register(ctx context.Context, who identity.Actor, written Prof
 	if err := s.checked(&written, nil, true); err != nil {
 		return Registered{}, err
 	}
+	var made Registered
+	err := s.DB.Change(ctx, who.Author(), func(tx *store.Tx) (err error) {
+		made, err = registerIn(tx, who, written)
+		return err
+	})
+	return made, err
+}
+
+// registerIn writes down one member, whose profile has been checked.
+func registerIn(tx *store.Tx, who identity.Actor, written Profile) (Registered, error) {
 	var p Profile
 	changes := overwrite(&p, &written)
 	p.State, p.Demo = Invited, who.Demo
 	p.Programmes, p.Associations = []string{who.ProgrammeID}, []string{who.OrganisationID}
-	var secret string
-	err := s.DB.Change(ctx, who.Author(), func(tx *store.Tx) (err error) {
-		if err := refuseTwinIn(tx, who, p.Email); err != nil {
-			return err
-		}
-		if err := insertIn(tx, &p); err != nil {
-			return err
-		}
-		tx.Emit("professional.registered", p.ID, store.Details{"programme": who.ProgrammeID})
-		if err := rememberIn(tx, p.ID, who.Author(), changes); err != nil {
-			return err
-		}
-		secret, err = inviteIn(tx, p.ID, who.Author())
-		return err
-	})
+	if err := refuseTwinIn(tx, who, p.Email); err != nil {
+		return Registered{}, err
+	}
+	if err := insertIn(tx, &p); err != nil {
+		return Registered{}, err
+	}
+	tx.Emit("professional.registered", p.ID, store.Details{"programme": who.ProgrammeID})
+	if err := rememberIn(tx, p.ID, who.Author(), changes); err != nil {
+		return Registered{}, err
+	}
+	secret, err := inviteIn(tx, p.ID, who.Author())
 	return Registered{ID: p.ID, Secret: secret}, err
 }
 
