@@ -5,9 +5,9 @@ package matching
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"sankofa/backend/internal/day"
-	"sankofa/backend/internal/registry"
 )
 
 // Condition is something that no score makes up for.
@@ -121,7 +121,7 @@ func languages(n Need, p Person) *Block {
 			return &Block{Condition: Languages, Need: spell(f.Language, f.Spoken, f.Written),
 				Person: spell(f.Language, known.Spoken, known.Written),
 				Reason: fmt.Sprintf("It asks for more of the language %q (%s spoken, %s written) than your profile states.",
-					f.Language, level(f.Spoken), level(f.Written))}
+					f.Language, f.Spoken, f.Written)}
 		}
 	}
 	return nil
@@ -138,16 +138,8 @@ func (p Person) language(code string) Language {
 }
 
 // spell writes a language with its levels: "fr B2/B1", spoken first.
-func spell(language string, spoken, written registry.CEFR) string {
-	return fmt.Sprintf("%s %s/%s", language, level(spoken), level(written))
-}
-
-// level spells a CEFR level, with a dash for none.
-func level(l registry.CEFR) string {
-	if s := l.String(); s != "" {
-		return s
-	}
-	return "–"
+func spell(language string, spoken, written Level) string {
+	return fmt.Sprintf("%s %s/%s", language, spoken, written)
 }
 
 // licenceStanding says what a profile tells about a licence for the need.
@@ -220,7 +212,7 @@ func modality(n Need, p Person) *Block {
 	if p.does(n.Modality) {
 		return nil
 	}
-	return &Block{Condition: Modality, Need: n.Modality, Person: p.modalities(),
+	return &Block{Condition: Modality, Need: n.Modality, Person: strings.Join(p.Modalities(), ", "),
 		Reason: fmt.Sprintf("The work is %s; your profile does not offer that.", n.Modality)}
 }
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"sankofa/backend/internal/day"
-	"sankofa/backend/internal/registry"
 )
 
 // occupation measures the way between two occupations in the tree of ISCO-08;
@@ -54,7 +53,7 @@ func floor(f Floor, p Person) verdict {
 	}
 	margin := min(int(known.Spoken-f.Spoken), int(known.Written-f.Written))
 	// Nobody climbs above C2: a floor of C2 that is reached is met completely.
-	room := min(2, int(registry.CEFR(6)-max(f.Spoken, f.Written)))
+	room := min(2, 6-int(max(f.Spoken, f.Written)))
 	v := graded(languageShare(margin, room), e)
 	v.concept = f.Language
 	if v.evidence.Person == "" {
@@ -166,20 +165,20 @@ func (s *Scorer) licence(p Person) verdict {
 }
 
 func (s *Scorer) modality(p Person) verdict {
-	e := Evidence{Need: s.need.Modality, Person: p.modalities()}
+	e := Evidence{Need: s.need.Modality, Person: strings.Join(p.Modalities(), ", ")}
 	if p.does(s.need.Modality) {
 		return graded(full, e)
 	}
 	return graded(0, e)
 }
 
-// modalities lists how the person works.
-func (p Person) modalities() string {
+// Modalities lists how the person works.
+func (p Person) Modalities() []string {
 	var all []string
 	for _, m := range []string{"onsite", "virtual", "hybrid"} {
 		if p.does(m) {
 			all = append(all, m)
 		}
 	}
-	return strings.Join(all, ", ")
+	return all
 }

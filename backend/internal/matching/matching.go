@@ -69,12 +69,23 @@ type Wish struct {
 	Terms    []Term // of the label
 }
 
+// Level is a level of the CEFR as a number: 0 none, 1 A1 … 6 C2.
+type Level int
+
+// String spells the level, with a dash for none.
+func (l Level) String() string {
+	if s := registry.CEFR(l).String(); s != "" {
+		return s
+	}
+	return "–"
+}
+
 // Floor is the least of a language.
 type Floor struct {
 	Language string
-	Spoken   registry.CEFR // for listening and interaction
-	Written  registry.CEFR // for reading and writing
-	Required bool          // else desirable
+	Spoken   Level // for listening and interaction
+	Written  Level // for reading and writing
+	Required bool  // else desirable
 }
 
 // Person is what a professional offers, as far as it is compared with needs.
@@ -123,8 +134,8 @@ const (
 // Language is what a person can do in a language; of two abilities the weaker counts.
 type Language struct {
 	Language string
-	Spoken   registry.CEFR // the weaker of listening and interaction
-	Written  registry.CEFR // the weaker of reading and writing
+	Spoken   Level // the weaker of listening and interaction
+	Written  Level // the weaker of reading and writing
 }
 
 // Education is a completed education.

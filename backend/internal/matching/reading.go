@@ -30,11 +30,14 @@ func (r Reading) Need(t needs.Terms) Need {
 		EducationLevel: t.EducationLevel, EducationField: t.EducationField, LicenceRequired: t.LicenceRequired,
 	}
 	for _, c := range t.Criteria {
-		n.Wishes = append(n.Wishes, Wish{Concept: c.Concept, Label: c.Label, Required: c.Required, Weight: c.Weight,
-			Terms: r.Texts.Terms(c.Label, t.Language)})
+		w := Wish{Concept: c.Concept, Label: c.Label, Required: c.Required, Weight: c.Weight, Terms: r.Texts.Terms(c.Label, t.Language)}
+		if w.Concept == "" {
+			w.Concept, _ = r.Concepts.LinkSkill(w.Label, t.Language)
+		}
+		n.Wishes = append(n.Wishes, w)
 	}
 	for _, l := range t.Languages {
-		n.Floors = append(n.Floors, Floor{Language: l.Language, Spoken: l.Spoken, Written: l.Written, Required: l.Required})
+		n.Floors = append(n.Floors, Floor{Language: l.Language, Spoken: Level(l.Spoken), Written: Level(l.Written), Required: l.Required})
 	}
 	texts := needTexts(t)
 	n.Terms = r.firstTerms(texts, t.Language)
@@ -98,7 +101,7 @@ func (r Reading) Person(p registry.Profile) Person {
 	}
 	for _, l := range p.Languages {
 		person.Languages = append(person.Languages, Language{Language: l.Language,
-			Spoken: min(l.Listening, l.Interaction), Written: min(l.Reading, l.Writing)})
+			Spoken: Level(min(l.Listening, l.Interaction)), Written: Level(min(l.Reading, l.Writing))})
 	}
 	for _, e := range p.Education {
 		person.Education = append(person.Education, Education{Level: e.Level, Field: e.Field, Title: clean(e.Title)})
@@ -148,7 +151,7 @@ func (r Reading) claims(p registry.Profile, clean func(string) string) []Claim {
 		case c.Concept == "" || !seen:
 			best[c.Concept] = len(kept)
 			kept = append(kept, c)
-		case c.weighed(full) > kept[at].weighed(full):
+		case c.Worth() > kept[at].Worth():
 			kept[at] = c
 		}
 	}

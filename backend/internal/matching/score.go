@@ -62,6 +62,9 @@ type rule struct {
 	judge  func(Person) verdict
 }
 
+// worth returns the points that a verdict gives.
+func (r rule) worth(v verdict) int { return (r.of*v.share + full/2) / full }
+
 // Scorer compares people with one need. It remembers what it learnt about
 // concepts, so it is not for use by several goroutines at once.
 type Scorer struct {
@@ -90,7 +93,7 @@ func (s *Scorer) Score(p Person) Result {
 	r := Result{Pseudonym: p.Pseudonym, Criteria: make([]Criterion, 0, len(s.rules))}
 	for _, rule := range s.rules {
 		v := rule.judge(p)
-		points := (rule.of*v.share + full/2) / full
+		points := rule.worth(v)
 		r.Score += points
 		r.Criteria = append(r.Criteria, Criterion{Name: rule.name, Status: v.status, Points: points, Of: rule.of,
 			Evidence: v.evidence, Concept: v.concept, Relation: v.relation, Source: v.source})

@@ -26,6 +26,10 @@ var trust = map[registry.Evidence]int{
 // mastery is what a level is worth, by its number; 0 is a level not said.
 var mastery = [...]int{0: 900, 1: 700, 2: 900, 3: full, 4: full}
 
+// Worth is what the claim counts for somebody who asks for exactly this, in
+// thousandths.
+func (c Claim) Worth() int { return c.weighed(full) }
+
 // weighed is the share of a claim that stands in a relation worth so much.
 func (c Claim) weighed(worth int) int {
 	return worth * trust[c.Evidence] / full * mastery[min(max(c.Level, 0), 4)] / full
@@ -86,7 +90,7 @@ func (s *Scorer) wordsOnly(w Wish, p Person, none verdict) verdict {
 // covered tells whether all the asked words are among the written ones.
 func covered(asked, written []Term) bool {
 	for _, t := range asked {
-		if _, ok := find(written, t.Stem); !ok {
+		if _, ok := Find(written, t.Stem); !ok {
 			return false
 		}
 	}

@@ -58,7 +58,7 @@ func (s *Scorer) sameWords(p Person) verdict {
 		return verdict{status: Missing}
 	}
 	met := pick(s.need.Terms, p.Terms)
-	share := min(full, s.weight(met)*full/total*full/plenty)
+	share := wordShare(s.weight(met), total)
 	slices.SortStableFunc(met, func(a, b Term) int {
 		return cmp.Or(cmp.Compare(s.weigh(b), s.weigh(a)), cmp.Compare(a.Stem, b.Stem))
 	})
@@ -67,6 +67,9 @@ func (s *Scorer) sameWords(p Person) verdict {
 	v.relation = "words"
 	return v
 }
+
+// wordShare is the share for words that weigh so much of a total.
+func wordShare(weight, total int) int { return min(full, weight*full/total*full/plenty) }
 
 // sameTopics compares concepts, whatever the language.
 func (s *Scorer) sameTopics(p Person) verdict {
@@ -110,7 +113,7 @@ func (s *Scorer) closest(concept string, p Person) (found Claim, best Relation) 
 func pick(terms, others []Term) []Term {
 	var met []Term
 	for _, t := range terms {
-		if _, ok := find(others, t.Stem); ok {
+		if _, ok := Find(others, t.Stem); ok {
 			met = append(met, t)
 		}
 	}
@@ -121,15 +124,15 @@ func pick(terms, others []Term) []Term {
 func inOrder(sorted, wanted []Term) []Term {
 	found := make([]Term, 0, len(wanted))
 	for _, w := range wanted {
-		if t, ok := find(sorted, w.Stem); ok {
+		if t, ok := Find(sorted, w.Stem); ok {
 			found = append(found, t)
 		}
 	}
 	return found
 }
 
-// find looks a stem up among terms sorted by stem.
-func find(sorted []Term, stem string) (Term, bool) {
+// Find looks a stem up among terms sorted by stem.
+func Find(sorted []Term, stem string) (Term, bool) {
 	i, ok := slices.BinarySearchFunc(sorted, stem, func(t Term, stem string) int { return cmp.Compare(t.Stem, stem) })
 	if !ok {
 		return Term{}, false
