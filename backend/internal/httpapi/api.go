@@ -9,22 +9,28 @@ import (
 	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/search"
+	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
 	"sankofa/backend/internal/taxonomy"
 )
 
 // API holds the services that routes ask.
 type API struct {
-	DB       *store.DB
-	Log      *slog.Logger
-	Identity *identity.Service
-	Needs    *needs.Service
-	Registry *registry.Service
-	Privacy  *privacy.Service
-	Audit    *audit.Service
-	Taxonomy *taxonomy.Taxonomy
+	DB         *store.DB
+	Log        *slog.Logger
+	Identity   *identity.Service
+	Needs      *needs.Service
+	Registry   *registry.Service
+	Privacy    *privacy.Service
+	Audit      *audit.Service
+	Taxonomy   *taxonomy.Taxonomy
+	Search     *search.Service
+	Selection  *selection.Service
+	Placements *placements.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn

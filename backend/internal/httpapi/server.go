@@ -47,6 +47,7 @@ var setup = sync.OnceFunc(func() {
 // add pages to it.
 type Server struct {
 	Engine *gin.Engine
+	door   *API
 	api    huma.API
 	routes []Route
 }
@@ -80,7 +81,7 @@ func NewServer(a *API, settings Settings) (*Server, error) {
 	conf.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "sankofa"},
 	}
-	s := &Server{Engine: engine, routes: a.Routes()}
+	s := &Server{Engine: engine, door: a, routes: a.Routes()}
 	s.api = humagin.NewWithGroup(engine, engine.Group(Base), conf)
 	for _, r := range s.routes {
 		r.register(s.api, a, a.operation(r))
@@ -151,8 +152,8 @@ func (a *API) refuse(c *gin.Context, err error) {
 }
 
 // Missing answers what no route does: a problem, never a page.
-func (a *API) Missing(c *gin.Context) {
-	a.refuse(c, fault.New(fault.Missing, "missing", "There is nothing at this address."))
+func (s *Server) Missing(c *gin.Context) {
+	s.door.refuse(c, fault.New(fault.Missing, "missing", "There is nothing at this address."))
 }
 
 // Description returns the OpenAPI document.
