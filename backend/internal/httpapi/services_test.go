@@ -5,12 +5,22 @@ package httpapi
 import (
 	"testing"
 
+	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/registry/registrytest"
 	"sankofa/backend/internal/store"
 )
 
 // services builds the services that the API asks, on the test's database.
 func services(t *testing.T, db *store.DB) *API {
 	t.Helper()
-	return &API{DB: db, Identity: identity.NewService(db)}
+	a := &API{DB: db, Identity: identity.NewService(db), Audit: audit.NewService(db, nil),
+		Privacy: &privacy.Service{DB: db, Findable: registry.FindableIn}}
+	a.Registry = &registry.Service{DB: db, Codes: registrytest.Vocabulary{}, Privacy: a.Privacy, Audit: a.Audit}
+	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
