@@ -38,7 +38,7 @@ func (s *Service) Clear(ctx context.Context, who identity.Actor, candidacyID str
 // Approve is the coordinator's decision; a yes is at once an offer to the person.
 func (s *Service) Approve(ctx context.Context, who identity.Actor, candidacyID string, version int, o Opinion) (View, error) {
 	return s.decide(ctx, who, candidacyID, version, o, judgement{step: StepApproval, role: identity.Coordinator,
-		move: (*Candidacy).Approve, yes: "candidacy.approved", no: "candidacy.not_selected"})
+		move: (*Candidacy).Approve, yes: "candidacy.offered", no: "candidacy.not_selected"})
 }
 
 // Dismiss ends an application that does not come onto the shortlist; the reason
@@ -89,11 +89,8 @@ func offerIn(tx *store.Tx, c *Candidacy) error {
 	if c.State != Approved {
 		return nil
 	}
-	if err := c.Offer(workingDays(tx.Now, offerWorkingDays)); err != nil {
-		return err
-	}
-	tx.Emit("candidacy.offered", c.ID, store.Details{"need": c.NeedID, "professional": c.ProfessionalID})
-	return nil
+	announce(tx, "candidacy.approved", *c, NoObjection)
+	return c.Offer(workingDays(tx.Now, offerWorkingDays))
 }
 
 // record writes a decision. The schema refuses a second one of the same step,

@@ -25,7 +25,13 @@ type World struct {
 // New fills the database with the world.
 func New(t testing.TB, db *store.DB) *World {
 	t.Helper()
-	return &World{World: identitytest.New(t, db), Needs: &needs.Service{DB: db, Codes: Vocabulary{}}, t: t}
+	return In(t, db, identitytest.New(t, db))
+}
+
+// In adds needs to a world that stands.
+func In(t testing.TB, db *store.DB, around *identitytest.World) *World {
+	t.Helper()
+	return &World{World: around, Needs: &needs.Service{DB: db, Codes: Vocabulary{}}, t: t}
 }
 
 // Vocabulary knows the few codes that tests use.

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+// Package placements keeps who goes where and when: the placement that comes of
+// an accepted offer, and its end when it is cancelled before it began.
+package placements
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/fault"
+)
+
+// State is where a placement stands.
+type State string
+
+// The states of a placement.
+const (
+	Preparing  State = "PREPARING"
+	Cleared    State = "CLEARED"
+	Postponed  State = "POSTPONED"
+	Travelling State = "TRAVELLING"
+	OnDuty     State = "ON_DUTY"
+	Suspended  State = "SUSPENDED"
+	Evacuated  State = "EVACUATED"
+	Curtailed  State = "CURTAILED"
+	Ended      State = "ENDED"
+	Completed  State = "COMPLETED"
+	FollowedUp State = "FOLLOWED_UP"
+	Closed     State = "CLOSED"
+	Cancelled  State = "CANCELLED"
+)
+
+// States lists every state, in the order of a placement's life.
+var States = []State{Preparing, Cleared, Postponed, Travelling, OnDuty, Suspended, Evacuated, Curtailed, Ended, Completed,
+	FollowedUp, Closed, Cancelled}
+
+// Words returns the state as a sentence uses it.
+func (s State) Words() string { return strings.ToLower(strings.ReplaceAll(string(s), "_", " ")) }
+
+// cancellable are the states before anybody has left.
+var cancellable = []State{Preparing, Cleared}
+
+// Placement is one stay of one person at one host.
+type Placement struct {
+	ID             string
+	Reference      string // "GH-P-2027-0001"
+	ProgrammeID    string
+	NeedID         string
+	CandidacyID    string
+	ProfessionalID string
+	OrganisationID string // the host
+	State          State
+	Modality       string
+	From           day.Day `gorm:"column:from_on"`
+	To             day.Day `gorm:"column:to_on"`
+	Reason         string  // why it was cancelled
+	Version        int
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+}
+
+// Days returns the length of the stay, counting both ends.
+func (p Placement) Days() int { return day.Length(p.From, p.To) }
+
+// Cancel ends a placement before it began; the person's days are free again.
+func (p *Placement) Cancel(reason string) error {
+	if !slices.Contains(cancellable, p.State) {
+		return fault.New(fault.Conflict, "placement.not_preparing",
+			"This placement is %s. It can only be cancelled before anybody has left.", p.State.Words())
+	}
+	p.State, p.Reason = Cancelled, reason
+	return nil
+}
