@@ -140,6 +140,7 @@ type recordReader struct {
 	csv    *csv.Reader
 	column map[string]int
 	width  int
+	line   int // where the last whole record begins
 	closer io.Closer
 }
 
@@ -190,6 +191,7 @@ func (r *recordReader) header() error {
 	if err != nil {
 		return r.broken(err)
 	}
+	r.line = 1
 	if err := r.checkText(cells); err != nil {
 		return err
 	}
@@ -216,6 +218,7 @@ func (r *recordReader) next() (func(column string) string, error) {
 	if err != nil {
 		return nil, r.broken(err)
 	}
+	r.line, _ = r.csv.FieldPos(0)
 	if len(cells) < r.width && !r.kind.ragged {
 		return nil, r.truncated(nil)
 	}
@@ -234,15 +237,9 @@ func (r *recordReader) next() (func(column string) string, error) {
 func (r *recordReader) checkText(cells []string) error {
 	if slices.ContainsFunc(cells, func(cell string) bool { return !utf8.ValidString(cell) || strings.ContainsRune(cell, 0) }) {
 		return fault.New(fault.Invalid, "esco.not_utf8", "%s is not written in UTF-8 (line %d). Please use the file as it was downloaded.",
-			r.source.shown, r.line())
+			r.source.shown, r.line)
 	}
 	return nil
-}
-
-// line returns where the last record begins.
-func (r *recordReader) line() int {
-	line, _ := r.csv.FieldPos(0)
-	return line
 }
 
 // broken says what is wrong with a file that is no CSV.
@@ -256,25 +253,17 @@ func (r *recordReader) broken(err error) error {
 }
 
 func (r *recordReader) truncated(cause error) error {
+	line := r.line
+	var parse *csv.ParseError
+	if errors.As(cause, &parse) {
+		line = parse.StartLine
+	}
 	f := fault.New(fault.Invalid, "esco.truncated",
-		"%s is damaged or ends too early (near line %d). Nothing was imported. Please download it again.", r.source.shown, r.near(cause))
+		"%s is damaged or ends too early (near line %d). Nothing was imported. Please download it again.", r.source.shown, line)
 	if cause != nil {
 		return f.Because(cause)
 	}
 	return f
-}
-
-// near returns the line of the trouble.
-func (r *recordReader) near(cause error) int {
-	var parse *csv.ParseError
-	if errors.As(cause, &parse) {
-		return parse.Line
-	}
-	if cause == nil {
-		return r.line()
-	}
-	line, _ := r.csv.FieldPos(0)
-	return line
 }
 
 // check reads the whole file, so that a damaged one is found before anything is

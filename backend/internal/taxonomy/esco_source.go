@@ -4,6 +4,7 @@ package taxonomy
 
 import (
 	"archive/zip"
+	"compress/flate"
 	"errors"
 	"io"
 	"io/fs"
@@ -193,6 +194,10 @@ func (s source) unreadable(err error) error {
 		if errors.Is(err, damage) {
 			return damagedZip(s.shown, err)
 		}
+	}
+	var corrupt flate.CorruptInputError
+	if errors.As(err, &corrupt) {
+		return damagedZip(s.shown, err)
 	}
 	return fault.New(fault.Invalid, "esco.unreadable", "%q cannot be read.", s.shown).Because(err)
 }

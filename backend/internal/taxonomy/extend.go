@@ -304,25 +304,30 @@ func newOwnWords(v *vocabulary) *ownWords {
 }
 
 // meant returns the skill of ours whose preferred English label the imported
-// skill prefers too, or which shares labels with it in two languages; or nothing.
+// skill prefers too, or which shares labels with it in two languages, one of
+// them preferred there; or nothing.
 func (w *ownWords) meant(s *Skill) string {
 	if english := s.Labels["en"]; len(english) > 0 {
 		if id := w.preferred[Fold(english[0])]; id != "" {
 			return id
 		}
 	}
-	languages, best := map[string]int{}, ""
+	languages, prefers, best := map[string]int{}, map[string]bool{}, ""
 	for language, list := range s.Labels {
 		in := map[string]bool{}
-		for _, label := range list {
-			if id := w.any[language][Fold(label)]; id != "" && !in[id] {
+		for rank, label := range list {
+			id := w.any[language][Fold(label)]
+			if id == "" {
+				continue
+			}
+			if prefers[id] = prefers[id] || rank == 0; !in[id] {
 				in[id] = true
 				languages[id]++
 			}
 		}
 	}
 	for _, id := range slices.Sorted(keysOf(languages)) {
-		if languages[id] > max(1, languages[best]) {
+		if prefers[id] && languages[id] > max(1, languages[best]) {
 			best = id
 		}
 	}
