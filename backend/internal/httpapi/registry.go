@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/registry"
 )
@@ -244,6 +245,7 @@ type professionalView struct {
 	State        string         `json:"state" enum:"invited,active,paused,declined"`
 	Visible      bool           `json:"visible" doc:"The person can be found now."`
 	Lacks        []string       `json:"lacks" doc:"Fields to fill in before the person can be found."`
+	Warnings     []ProblemField `json:"warnings" doc:"What is over, or will be within 90 days: licences, the right to return, free time."`
 	Demo         bool           `json:"demo" doc:"Fictional, made by the demonstration."`
 	Named        bool           `json:"named" doc:"Whether the reader may know who it is."`
 	Associations []namedView    `json:"associations"`
@@ -261,7 +263,8 @@ func (v professionalView) etag() int { return v.Version }
 func viewProfessional(c registry.Card, locale, secret string) professionalView {
 	return professionalView{
 		ID: c.ID, Pseudonym: c.Pseudonym, Version: c.Version, State: string(c.State), Visible: c.Visible, Lacks: append([]string{}, c.Lacks...),
-		Demo: c.Demo, Named: c.Named, Invitation: viewInvitation(c.Invitation, secret), Can: profileCan(c.Can),
+		Warnings: mapped(c.Ending, func(f fault.Field) ProblemField { return ProblemField(f) }),
+		Demo:     c.Demo, Named: c.Named, Invitation: viewInvitation(c.Invitation, secret), Can: profileCan(c.Can),
 		Associations: mapped(c.Affiliations, func(o identity.Organisation) namedView { return namedView{ID: o.ID, Name: o.Name} }),
 		Consents:     viewConsents(c.Consents, locale), ConfirmedAt: c.ConfirmedAt, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		ProfileShown: ProfileShown(profileTextOf(c.Profile)),

@@ -9,7 +9,7 @@ import (
 )
 
 // chunk is how many rows or identifiers one statement carries at most.
-const chunk = 400
+const chunk = 500
 
 // ProfilesIn returns the profiles with the identifiers, in the same order; who
 // is not there is left out. It takes one query a table, however many are asked.

@@ -3,6 +3,8 @@
 package registry
 
 import (
+	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/store"
@@ -15,7 +17,8 @@ type Card struct {
 	Affiliations []identity.Organisation
 	Invitation   Standing
 	Consents     []privacy.Consent
-	Lacks        []string // fields to fill in before the person can be found
+	Lacks        []string      // fields to fill in before the person can be found
+	Ending       []fault.Field // what is over, or will be soon
 	Can          Rights
 }
 
@@ -66,6 +69,7 @@ func (s *Service) cardsIn(tx *store.Tx, who identity.Actor, people []Profile) ([
 	cards := make([]Card, len(people))
 	for i, p := range people {
 		cards[i] = openCard(who, p, contact[p.ID])
+		cards[i].Ending = p.Warnings(day.Of(tx.Now))
 		cards[i].Invitation = standings[p.ID]
 		if cards[i].Invitation.State == "" {
 			cards[i].Invitation.State = "none"

@@ -139,14 +139,17 @@ func accountIn(tx *store.Tx, email string) (string, error) {
 // returns the account.
 func (s *Service) Accept(ctx context.Context, who identity.Actor, secret string, account Account) (userID string, err error) {
 	by := who.Author()
+	if err := s.checkLink(ctx, secret); err != nil {
+		return "", err
+	}
+	if err := checkConsents(account.Consents); err != nil {
+		return "", err
+	}
 	if who.UserID == "" {
 		by = stranger
 		if account.Password, err = hashed(account); err != nil { // before the transaction: it is slow on purpose
 			return "", err
 		}
-	}
-	if err := checkConsents(account.Consents); err != nil {
-		return "", err
 	}
 	err = s.DB.Change(ctx, by, func(tx *store.Tx) error {
 		invitation, p, err := answeringIn(tx, secret)
@@ -159,6 +162,13 @@ func (s *Service) Accept(ctx context.Context, who identity.Actor, secret string,
 		if err := answerIn(tx, &invitation, Confirmed); err != nil {
 			return err
 		}
+		own, err := ownProfileIn(tx, userID)
+		if err != nil {
+			return err
+		}
+		if own != "" {
+			return s.mergeIn(tx, own, p, userID, account.Consents)
+		}
 		if err := p.Accept(userID, tx.Now); err != nil {
 			return err
 		}
@@ -166,6 +176,17 @@ func (s *Service) Accept(ctx context.Context, who identity.Actor, secret string,
 		return s.settleIn(tx, p, userID, account.Consents)
 	})
 	return userID, err
+}
+
+// checkLink refuses a link that does not work before anything costly is done for it.
+func (s *Service) checkLink(ctx context.Context, secret string) error {
+	return s.DB.View(ctx, func(tx *store.Tx) error {
+		invitation, err := invitationIn(tx, secret)
+		if err != nil {
+			return err
+		}
+		return invitation.usable(tx.Now)
+	})
 }
 
 // hashed checks the password of a new account and returns its hash.
@@ -226,14 +247,6 @@ func (s *Service) ownerIn(tx *store.Tx, who identity.Actor, p *Professional, acc
 		return "", fault.New(fault.Conflict, "invitation.other_account",
 			"This invitation is for somebody else than the account that you are signed in to. Please sign out, then open it again.")
 	}
-	var own int64
-	if err := tx.Model(&Professional{}).Where("user_id = ?", who.UserID).Count(&own).Error; err != nil {
-		return "", err
-	}
-	if own > 0 {
-		return "", fault.New(fault.Conflict, "invitation.has_profile",
-			"You have a profile here already. Please decline this invitation; your association sees that you answered.")
-	}
 	return who.UserID, nil
 }
 
@@ -248,6 +261,44 @@ func (s *Service) settleIn(tx *store.Tx, p *Professional, userID string, consent
 	tx.Emit("professional.confirmed", p.ID)
 	for _, given := range consents {
 		if _, err := s.Privacy.GiveIn(tx, p.ID, userID, given); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ownProfileIn returns the profile that the account has already, or nothing.
+func ownProfileIn(tx *store.Tx, userID string) (string, error) {
+	var ids []string
+	err := tx.Model(&Professional{}).Where("user_id = ?", userID).Limit(1).Pluck("id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	return ids[0], nil
+}
+
+// mergeIn answers an invitation of a person who is here already: their own
+// profile joins the association and its programmes, and what the association
+// wrote about them goes. Nobody has two profiles.
+func (s *Service) mergeIn(tx *store.Tx, own string, invited *Professional, userID string, consents []privacy.Given) error {
+	if _, err := lockIn(tx, own); err != nil {
+		return err
+	}
+	p, err := profileIn(tx, invited.ID)
+	if err != nil {
+		return err
+	}
+	if err := joinIn(tx, own, p.Programmes, p.Associations); err != nil {
+		return err
+	}
+	if err := tx.Where("id = ?", invited.ID).Delete(&Professional{}).Error; err != nil {
+		return err
+	}
+	tx.Emit("professional.merged", invited.ID, store.Details{"into": own})
+	tx.Emit("professional.joined", own, store.Details{"associations": p.Associations, "programmes": p.Programmes})
+	for _, given := range consents {
+		_, err := s.Privacy.GiveIn(tx, own, userID, given)
+		if err != nil && !fault.HasCode(err, "consent.already_given") {
 			return err
 		}
 	}

@@ -139,13 +139,36 @@ func TestTheLinkAloneDoesNotOpenAnAccountThatExists(t *testing.T) {
 		if err != nil || got != userID {
 			t.Errorf("signed in: %v", err)
 		}
-		second, err := w.Registry.Register(t.Context(), w.Other.Association, registrytest.Midwife("ama@example.org"))
+	})
+}
+
+func TestWhoIsHereAlreadyJoinsASecondAssociation(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := registrytest.New(t, db)
+		ama := w.Joined("ama@example.org", privacy.RegistrySearch)
+		written := registrytest.Midwife("ama@example.org")
+		written.Summary = "as the second association knows her"
+		second, err := w.Registry.Register(t.Context(), w.Other.Association, written)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = w.Registry.Accept(t.Context(), identity.Actor{UserID: userID}, second.Secret, registry.Account{})
-		if !fault.HasCode(err, "invitation.has_profile") {
-			t.Errorf("a second profile: %v", err)
+		_, err = w.Registry.Accept(t.Context(), ama, second.Secret, registry.Account{
+			Consents: registrytest.Consents(privacy.RegistrySearch, privacy.AssociationContact)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		card := w.Card(ama)
+		if len(card.Programmes) != 2 || len(card.Affiliations) != 2 || !card.Visible || card.Summary == written.Summary {
+			t.Errorf("her own profile: %v %v, visible %v", card.Programmes, card.Affiliations, card.Visible)
+		}
+		if card, err := w.Registry.Find(t.Context(), w.Other.Association, ama.ProfessionalID); err != nil || card.Email == "" {
+			t.Errorf("the second association: %v %q", err, card.Email)
+		}
+		if _, err := w.Registry.Find(t.Context(), w.Other.Association, second.ID); !fault.Is(err, fault.Missing) {
+			t.Errorf("what it wrote: %v, want missing", err)
+		}
+		if _, err := w.Registry.Open(t.Context(), second.Secret); !fault.HasCode(err, "invitation.unknown") {
+			t.Errorf("the used link: %v", err)
 		}
 	})
 }

@@ -230,3 +230,20 @@ func forgetIn(tx *store.Tx, professionalID string) error {
 	}
 	return nil
 }
+
+// joinIn enrols a person and makes them a member, where they are not yet.
+func joinIn(tx *store.Tx, professionalID string, programmes, associations []string) error {
+	for _, programmeID := range programmes {
+		row := enrolment{ProfessionalID: professionalID, ProgrammeID: programmeID}
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+			return err
+		}
+	}
+	for _, organisationID := range associations {
+		row := affiliation{ProfessionalID: professionalID, OrganisationID: organisationID, Since: tx.Now}
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
