@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync/atomic"
+
+	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/placements"
+	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/search"
+	"sankofa/backend/internal/selection"
+	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/taxonomy"
+)
+
+// App is the whole program, built and not yet running.
+type App struct {
+	DB         *store.DB
+	Taxonomy   *taxonomy.Taxonomy
+	Identity   *identity.Service
+	Privacy    *privacy.Service
+	Audit      *audit.Service
+	Registry   *registry.Service
+	Needs      *needs.Service
+	Search     *search.Service
+	Selection  *selection.Service
+	Placements *placements.Service
+
+	conf   Config
+	log    *slog.Logger
+	lock   *lock
+	schema int64
+	// serving tells that the relay runs in this process.
+	serving atomic.Bool
+}
+
+// Open takes the data directory, opens and migrates the database, and builds
+// every service. The data directory is let go by Close.
+func Open(ctx context.Context, conf Config) (*App, error) {
+	if conf.Log == nil {
+		conf.Log = slog.New(slog.DiscardHandler)
+	}
+	if err := conf.check(); err != nil {
+		return nil, err
+	}
+	held, err := hold(conf.Data)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{conf: conf, log: conf.Log, lock: held}
+	if err := a.open(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// open is Open with the lock held.
+func (a *App) open(ctx context.Context) (err error) {
+	a.DB, err = store.Open(ctx, store.Options{Database: a.conf.database(), Now: a.conf.Now, Log: a.log})
+	if err != nil {
+		return err
+	}
+	if a.schema, err = a.DB.Migrate(ctx); err != nil {
+		return err
+	}
+	if a.Taxonomy, err = taxonomy.Load(); err != nil {
+		return err
+	}
+	if err := a.Taxonomy.Extend(ctx, a.DB); err != nil {
+		return err
+	}
+	return a.build(ctx)
+}
+
+// build makes the services; where a lower one needs something of a higher one,
+// this is where it is handed in.
+func (a *App) build(ctx context.Context) (err error) {
+	a.Identity = identity.NewService(a.DB)
+	a.Audit = audit.NewService(a.DB, a.log)
+	a.Audit.References = needs.ReferencesIn
+	a.Privacy = &privacy.Service{DB: a.DB, Findable: registry.FindableIn}
+	if err := a.Privacy.InstallNotices(ctx); err != nil {
+		return err
+	}
+	a.Registry = &registry.Service{DB: a.DB, Codes: a.Taxonomy, Privacy: a.Privacy, Audit: a.Audit, NameKnown: selection.NameKnownIn}
+	a.Needs = &needs.Service{DB: a.DB, Codes: a.Taxonomy}
+	a.Search, err = search.New(search.Options{DB: a.DB, Directory: filepath.Join(a.conf.Data, "index"),
+		Vocabulary: a.Taxonomy, Views: a.Audit, Log: a.log})
+	if err != nil {
+		return err
+	}
+	a.Privacy.Index = a.Search
+	a.Placements = &placements.Service{DB: a.DB, Views: a.Audit}
+	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit}
+	return a.Search.Open(ctx)
+}
+
+// Close ends everything and lets the data directory go.
+func (a *App) Close() error {
+	var errs []error
+	if a.Audit != nil {
+		errs = append(errs, a.Audit.Close(context.WithoutCancel(context.Background())))
+	}
+	if a.Search != nil {
+		errs = append(errs, a.Search.Close())
+	}
+	if a.DB != nil {
+		errs = append(errs, a.DB.Close())
+	}
+	return errors.Join(append(errs, a.lock.release())...)
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+
+	"sankofa/backend/internal/httpapi"
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/search"
+	"sankofa/backend/internal/selection"
+)
+
+// ranker lets selection freeze a ranking without knowing search.
+type ranker struct{ search *search.Service }
+
+// Freeze returns the ranking as it stands.
+func (r ranker) Freeze(ctx context.Context, who identity.Actor, needID string) (selection.Ranking, error) {
+	frozen, err := r.search.Freeze(ctx, who, needID)
+	return selection.Ranking(frozen), err
+}
+
+// api hands the services to the door.
+func (a *App) api(ctx context.Context) *httpapi.API {
+	return &httpapi.API{
+		DB: a.DB, Log: a.log, Identity: a.Identity, Taxonomy: a.Taxonomy, Privacy: a.Privacy, Audit: a.Audit,
+		Registry: a.Registry, Needs: a.Needs, Search: a.Search, Selection: a.Selection, Placements: a.Placements,
+		Checks:      a.checks,
+		DemoSignIns: func() []httpapi.DemoSignIn { return a.signIns(ctx) },
+	}
+}
+
+// OpenAPI returns the description of the API. It needs no data: only the shapes
+// of the routes are looked at. The version is left out, so that the text changes
+// with the API only.
+func OpenAPI(string) ([]byte, error) {
+	door, err := httpapi.NewServer(&httpapi.API{}, httpapi.Settings{Version: "1"})
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	err = encoder.Encode(door.Description())
+	return out.Bytes(), err
+}
