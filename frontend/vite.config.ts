@@ -34,5 +34,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing.ts'],
     restoreMocks: true,
+    // The test of the house reads the styles.
+    css: true,
   },
 });

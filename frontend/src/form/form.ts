@@ -15,7 +15,7 @@ export interface FormOptions<V> {
   /** Sends the values. The key is the same for the same values: pass it as idempotencyKey when something is made. */
   submit: (values: V, key: string) => Promise<unknown>;
   /** What can be said before asking the server: messages by path. Keep rules on the server. */
-  check?: (values: V) => Record<string, string>;
+  check?: (values: V) => Record<string, string | undefined>;
   /** Keep a draft on this device. */
   draft?: boolean;
   /** The version of the record (its ETag), so that a draft of an older one is told apart. */
@@ -105,7 +105,7 @@ export function useForm<V>(options: FormOptions<V>): Form<V> {
   async function send(quiet: boolean): Promise<boolean> {
     if (now.current.state === 'saving') return false;
     const values = now.current.values;
-    const missing = latest.current.check?.(values) ?? {};
+    const missing = given(latest.current.check?.(values) ?? {});
     if (Object.keys(missing).length > 0) return quiet ? false : fail(missing, undefined, quiet);
     change({ state: 'saving', problem: undefined });
     try {
@@ -151,6 +151,10 @@ export function useForm<V>(options: FormOptions<V>): Form<V> {
       reset(latest.current.initial);
     },
   };
+}
+
+function given(messages: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(messages).filter((one): one is [string, string] => Boolean(one[1])));
 }
 
 function opened<V>(options: FormOptions<V>, user: string): State<V> {

@@ -66,7 +66,7 @@ export function t(key: string, values: Values = {}): string {
   return found.foreign ? isolate(text, 'ltr') : text;
 }
 
-/** The same as t, for sentences that hold elements: <T k="consent.of" name={<Bdi>…</Bdi>} />. */
+/** The same as t, for sentences that hold elements: <T k="home.lead" name={<Bdi>…</Bdi>} />. */
 export function T({ k, count, ...parts }: { k: string; count?: number } & Record<string, ComponentChildren>) {
   const found = find(k, count);
   const all: Record<string, ComponentChildren> = count === undefined ? parts : { ...parts, count: shown(count, '') };

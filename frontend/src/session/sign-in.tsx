@@ -41,7 +41,7 @@ export default function SignInPage() {
                 <li key={one.email} class="ledger-row">
                   <span><Bdi>{one.name}</Bdi> <Badge>{t(`role.${one.role}`)}</Badge>
                     <span class="muted ledger-under"><Bdi>{one.organisation}</Bdi></span></span>
-                  <Button small onClick={() => fill(one)}>{t('session.demo_use')}<span class="hidden"> {one.name}</span></Button>
+                  <Button small onClick={() => fill(one)}>{t('session.demo_use')}{' '}<span class="hidden">{one.name}</span></Button>
                 </li>
               ))}
             </ul>

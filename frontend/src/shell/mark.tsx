@@ -4,10 +4,10 @@ export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <g fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">
-        <path d="M4 16c1 6 5 10 11 10 7 0 11-5 11-11 0-5-3-8-6.500-8S13 9.500 13 12" />
-        <path d="M13 12l-3.500-1.500M4 16l-1.500-4M4 16l4 .5M13 26v3.500M18 25.500v4" />
+        <path d="M3.500 19.500c2 6 6.500 8.500 12 8.500 6.500 0 11-4.500 11-11.500C26.500 9 23 4 18 4c-3.500 0-5.500 2-5.500 4.800" />
+        <path d="M12.500 8.800L9 11.500M3.500 19.500c4.500 1.200 9 .2 12.500-2.500" />
       </g>
-      <circle class="mark-seed" cx="6" cy="8.500" r="2.200" />
+      <circle class="mark-seed" cx="8" cy="14.200" r="1.900" />
     </svg>
   );
 }

@@ -20,7 +20,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   return (
     <div class={signedIn ? 'shell' : 'shell shell-alone'}>
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{t('shell.skip')}</a>
-      {session.value?.demo && <p class="ribbon">{t('shell.demo')}</p>}
+      {session.value?.demo && <aside class="ribbon">{t('shell.demo')}</aside>}
       <TopBar navigationOpen={open} onNavigation={() => setOpen(!open)} />
       {signedIn && <Navigation path={path} open={open} />}
       <main id="main" class="main" ref={main} tabIndex={-1} aria-labelledby="page-title">{children}</main>

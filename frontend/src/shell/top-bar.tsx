@@ -17,6 +17,7 @@ interface Props {
 /** What stays on top of every page: where one is, for whom one acts, who one is. */
 export function TopBar({ navigationOpen, onNavigation }: Props) {
   const own = session.value;
+  const { path } = useLocation();
   return (
     <header class="top">
       {own && (
@@ -29,7 +30,8 @@ export function TopBar({ navigationOpen, onNavigation }: Props) {
       <div class="top-end">
         <div class="top-settings"><LanguageSwitch /><ThemeSwitch /></div>
         {own && <ActingSwitch own={own} />}
-        {own ? <UserMenu own={own} /> : <a class="top-link" href="/sign-in">{t('session.sign_in')}</a>}
+        {own && <UserMenu own={own} />}
+        {!own && path !== '/sign-in' && <a class="top-link" href="/sign-in">{t('session.sign_in')}</a>}
       </div>
     </header>
   );

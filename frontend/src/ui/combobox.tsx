@@ -47,8 +47,8 @@ export function Combobox({ value, onChange, find, clearOnPick, least = 2, name, 
     else setText(clearOnPick ? '' : (value?.label ?? ''));
   };
   const keys: Record<string, () => void> = {
-    ArrowDown: () => (showing ? setActive((active + 1) % Math.max(search.found.length, 1)) : setOpen(true)),
-    ArrowUp: () => setActive(active <= 0 ? search.found.length - 1 : active - 1),
+    ArrowDown: () => (showing ? setActive((was) => (was + 1) % Math.max(search.found.length, 1)) : setOpen(true)),
+    ArrowUp: () => setActive((was) => (was <= 0 ? search.found.length - 1 : was - 1)),
     Enter: () => {
       const option = search.found[active];
       if (option) pick(option);

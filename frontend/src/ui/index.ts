@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Everything that a screen is made of. Nothing in this folder knows the domain.
+export { ActionBar } from './bar';
 export { Button, LinkButton } from './button';
 export { Checkbox, CheckboxGroup, Fieldset, RadioGroup } from './choices';
 export { Combobox } from './combobox';
@@ -24,3 +25,4 @@ export { SaveLine } from './save-line';
 export { Badge, Status, type Fit, type Tone } from './status';
 export { Table, type Column } from './table';
 export { Tabs } from './tabs';
+export { SearchBox, useFilters, Views, type ViewLink } from './views';

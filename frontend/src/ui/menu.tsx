@@ -44,7 +44,7 @@ export function Menu({ label, name, icon, children }: Props) {
     <div ref={root} class="menu">
       <button ref={button} type="button" class="menu-button" aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
         {icon && <Icon name={icon} />}
-        <span class="hidden">{name} </span>
+        <span class="hidden">{name}</span>{' '}
         <span class="menu-label">{label}</span>
         <Icon name="down" />
       </button>

@@ -47,10 +47,10 @@ export function PageHeader({ title, heading, over, lead, crumbs, facts, actions 
           {over && <p class="page-over">{over}</p>}
           <h1 class="page-title" id="page-title">{heading ?? title}</h1>
           {facts && <div class="page-facts">{facts}</div>}
+          {lead && <p class="page-lead">{lead}</p>}
         </div>
         {actions && <div class="page-actions">{actions}</div>}
       </div>
-      {lead && <p class="page-lead">{lead}</p>}
     </header>
   );
 }

@@ -8,7 +8,8 @@ import type { FieldProps } from './field';
 import { announce } from './live';
 
 interface Props<R> extends FieldProps {
-  items: readonly R[] | undefined;
+  name?: string;
+  value: readonly R[] | undefined;
   onChange: (items: R[]) => void;
   /** A new, empty row. */
   fresh: () => R;
@@ -24,7 +25,7 @@ interface Props<R> extends FieldProps {
 }
 
 /** Rows that can be added, removed and moved, with the focus where one goes on. */
-export function RepeatableList<R>({ items = [], onChange, fresh, one, add, row, ordered, most = 50, section, ...field }: Props<R>) {
+export function RepeatableList<R>({ value: items = [], onChange, fresh, one, add, row, ordered, most = 50, section, ...field }: Props<R>) {
   const keys = useKeys(items.length);
   const root = useRef<HTMLDivElement>(null);
   const focus = useFocusAfter(root);
@@ -47,7 +48,9 @@ export function RepeatableList<R>({ items = [], onChange, fresh, one, add, row, 
     keys.arrange(order);
     onChange(order.map((at) => items[at] as R));
     announce(t('ui.repeat.moved', { name: one, number: i + by + 1 }));
-    focus(`[data-row="${i + by}"] [data-move="${by}"] button:not(:disabled), [data-row="${i + by}"] [data-move] button:not(:disabled)`);
+    // At the end of the list that button is off: the other one is next best.
+    const tools = `[data-row="${i + by}"] [data-move`;
+    focus(`${tools}="${by}"] button:not(:disabled)`, `${tools}] button:not(:disabled)`);
   };
 
   return (
@@ -84,10 +87,13 @@ function useKeys(length: number) {
   };
 }
 
-function useFocusAfter(root: { current: HTMLElement | null }): (selector: string) => void {
-  const [wanted, setWanted] = useState<{ selector: string } | undefined>();
+function useFocusAfter(root: { current: HTMLElement | null }): (...selectors: string[]) => void {
+  const [wanted, setWanted] = useState<string[]>([]);
   useEffect(() => {
-    if (wanted) root.current?.querySelector<HTMLElement>(wanted.selector)?.focus();
+    for (const selector of wanted) {
+      const found = root.current?.querySelector<HTMLElement>(selector);
+      if (found) return found.focus();
+    }
   }, [wanted]);
-  return (selector) => setWanted({ selector });
+  return (...selectors) => setWanted(selectors);
 }
