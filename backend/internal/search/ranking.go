@@ -180,6 +180,8 @@ type searcher interface {
 	name() string
 	position(tx *store.Tx) (int64, error)
 	sift(ctx context.Context, tx *store.Tx, need matching.Need, programme string, considered int) (sifted, error)
+	// words says how much each word of the need tells, as sift does.
+	words(ctx context.Context, tx *store.Tx, need matching.Need, programme string) (matching.Words, error)
 }
 
 // rankBy ranks with one searcher, in one view of the database.

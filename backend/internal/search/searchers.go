@@ -79,6 +79,22 @@ func (x indexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, pro
 	return out, nil
 }
 
+func (x indexed) words(ctx context.Context, _ *store.Tx, need matching.Need, programme string) (matching.Words, error) {
+	var words usage
+	err := x.now.read(func(r index.IndexReader) error {
+		st := state{ctx: ctx, reader: r}
+		people, err := st.having(poolField, pool(personKind, programme, need.Country))
+		if err == nil {
+			words, err = st.usage(need, people)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errSearching, err)
+	}
+	return words, nil
+}
+
 // chosen returns the people to score: all, or the most promising.
 func (x indexed) chosen(st state, need matching.Need, met sieved, words usage) ([]string, error) {
 	numbers := slices.Collect(met.passing.all())
@@ -222,6 +238,11 @@ func (x unindexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, p
 	out.removed[matching.Consent] = considered - seen
 	out.passed, out.words = len(out.people), words
 	return out, nil
+}
+
+func (x unindexed) words(ctx context.Context, tx *store.Tx, need matching.Need, programme string) (matching.Words, error) {
+	got, err := x.sift(ctx, tx, need, programme, 0)
+	return got.words, err
 }
 
 // natives returns those of the people whose country of origin it is: the one
