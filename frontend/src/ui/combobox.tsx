@@ -22,14 +22,17 @@ interface Props extends FieldProps {
 export function Combobox({ value, onChange, find, clearOnPick, least = 2, name, ...field }: Props) {
   const [text, setText] = useState(value?.label ?? '');
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
   const search = useSearch(find, open && text.trim().length >= least ? text.trim() : '');
+  // A choice among other proposals says nothing about these.
+  const [mark, setMark] = useState<{ among: readonly Option[]; at: number }>({ among: [], at: -1 });
+  const place = (of: typeof mark) => (of.among === search.found ? of.at : -1);
+  const active = place(mark);
+  const setActive = (next: (was: number) => number) => setMark((was) => ({ among: search.found, at: next(place(was)) }));
   const list = `${field.id}-list`;
   const showing = open && text.trim().length >= least;
 
   useEffect(() => setText(value?.label ?? ''), [value?.value, value?.label]);
-  useEffect(() => setActive(-1), [search.found]);
   useEffect(() => {
     if (active >= 0) document.getElementById(`${list}-${active}`)?.scrollIntoView?.({ block: 'nearest' });
   }, [active]);
