@@ -52,6 +52,8 @@ func (a *API) Routes() []Route {
 		a.privacyRoutes(),
 		a.auditRoutes(),
 		a.taxonomyRoutes(),
+		a.selectionRoutes(),
+		a.placementRoutes(),
 	} {
 		all = append(all, some...)
 	}

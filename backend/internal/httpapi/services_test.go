@@ -7,9 +7,14 @@ import (
 
 	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/needs/needstest"
+	"sankofa/backend/internal/placements"
+	"sankofa/backend/internal/placements/placementstest"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/registry/registrytest"
+	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
 )
 
@@ -19,6 +24,10 @@ func services(t *testing.T, db *store.DB) *API {
 	a := &API{DB: db, Identity: identity.NewService(db), Audit: audit.NewService(db, nil),
 		Privacy: &privacy.Service{DB: db, Findable: registry.FindableIn}}
 	a.Registry = &registry.Service{DB: db, Codes: registrytest.Vocabulary{}, Privacy: a.Privacy, Audit: a.Audit}
+	a.Registry.NameKnown = selection.NameKnownIn
+	a.Needs = &needs.Service{DB: db, Codes: needstest.Vocabulary{}}
+	a.Placements = &placements.Service{DB: db, Views: a.Audit}
+	a.Selection = &selection.Service{DB: db, Ranker: placementstest.Pool{DB: db}, Booker: a.Placements, Views: a.Audit}
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func (p Pool) Freeze(ctx context.Context, who identity.Actor, _ string) (selecti
 			r.People[person.Pseudonym], r.Scores[person.Pseudonym] = person.ID, score
 			entries = append(entries, entry{person.Pseudonym, score, person.YearsExperience})
 		}
-		r.Body, err = json.MarshalIndent(map[string]any{"candidates": entries}, "", "  ")
+		r.Body, err = json.Marshal(map[string]any{"candidates": entries})
 		return err
 	})
 	return r, err

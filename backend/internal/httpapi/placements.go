@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package httpapi
+
+import (
+	"context"
+	"time"
+
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/placements"
+)
+
+type placementNeed struct {
+	ID        string `json:"id"`
+	Reference string `json:"reference"`
+	Title     string `json:"title"`
+}
+
+type placementCan struct {
+	Cancel bool `json:"cancel"`
+}
+
+type placementView struct {
+	ID           string           `json:"id"`
+	Reference    string           `json:"reference" doc:"For people: GH-P-2027-0001."`
+	Version      int              `json:"version"`
+	State        string           `json:"state"`
+	Need         placementNeed    `json:"need"`
+	CandidacyID  string           `json:"candidacyId"`
+	Organisation organisationView `json:"organisation" doc:"The host institution."`
+	Person       personView       `json:"person"`
+	From         string           `json:"from"`
+	To           string           `json:"to"`
+	Days         int              `json:"days"`
+	Modality     string           `json:"modality"`
+	Reason       string           `json:"reason" doc:"Why it was cancelled."`
+	Can          placementCan     `json:"can"`
+	CreatedAt    time.Time        `json:"createdAt"`
+	UpdatedAt    time.Time        `json:"updatedAt"`
+}
+
+func (v placementView) etag() int { return v.Version }
+
+func viewPlacement(v placements.View) placementView {
+	view := placementView{
+		ID: v.ID, Reference: v.Reference, Version: v.Version, State: string(v.State),
+		Need:        placementNeed{ID: v.NeedID, Reference: v.NeedReference, Title: v.NeedTitle},
+		CandidacyID: v.CandidacyID, Organisation: viewOrganisation(v.Organisation), Person: personView{Pseudonym: v.Pseudonym, Name: v.Name},
+		From: string(v.From), To: string(v.To), Days: v.Days(), Modality: v.Modality, Reason: v.Reason, Can: placementCan(v.Can),
+		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
+	}
+	if v.Name != "" {
+		view.Person.ProfessionalID = v.ProfessionalID
+	}
+	return view
+}
+
+// PlacementPath names a placement by its identifier or its reference; exported
+// for huma to look into it.
+type PlacementPath struct {
+	Ref string `path:"ref" maxLength:"60" doc:"The identifier or the reference of the placement."`
+}
+
+type placementCancel struct {
+	PlacementPath
+	IfMatch
+	Body struct {
+		Reason string `json:"reason" doc:"Kept and shown to the partners. At most 5,000 characters."`
+	}
+}
+
+type placementFilter struct {
+	Page
+	State []string `query:"state" maxItems:"20" doc:"Only in these states, separated by commas."`
+}
+
+// placementRoutes show who goes where and when.
+func (a *API) placementRoutes() []Route {
+	readers := identity.Only(identity.Host, identity.Ministry, identity.Coordinator, identity.Association, identity.Professional)
+	cancellers := identity.Only(identity.Host, identity.Ministry, identity.Coordinator, identity.Professional)
+	return []Route{
+		on("GET", "/placements", readers, "list-placements", "The placements that I may see, newest first", a.listPlacements),
+		on("GET", "/placements/{ref}", readers, "show-placement", "A placement", a.showPlacement),
+		on("POST", "/placements/{ref}/cancel", cancellers, "cancel-placement", "End a placement before it began", a.cancelPlacement),
+	}
+}
+
+func (a *API) listPlacements(ctx context.Context, who identity.Actor, in *placementFilter) (list[placementView], error) {
+	found, err := a.Placements.List(ctx, who, placements.Filter{After: in.After, Limit: in.Limit,
+		States: mapped(in.State, func(s string) placements.State { return placements.State(s) })})
+	return listOf(mapped(found.Items, viewPlacement), found.Next), err
+}
+
+func (a *API) showPlacement(ctx context.Context, who identity.Actor, in *PlacementPath) (placementView, error) {
+	p, err := a.Placements.Find(ctx, who, in.Ref)
+	return viewPlacement(p), err
+}
+
+func (a *API) cancelPlacement(ctx context.Context, who identity.Actor, in *placementCancel) (placementView, error) {
+	version, err := in.version()
+	if err != nil {
+		return placementView{}, err
+	}
+	p, err := a.Placements.Cancel(ctx, who, in.Ref, version, in.Body.Reason)
+	return viewPlacement(p), err
+}
