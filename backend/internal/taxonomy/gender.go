@@ -9,10 +9,7 @@ import (
 )
 
 // genderMark is what vacancies add to a title: "(m/f/d)", "H/F", "[m/w/x]".
-var genderMark = regexp.MustCompile(`(?i)(^|[\s,;(\[–-])[mfwhdxvi](?:\s?[/|]\s?[mfwhdxvi])+(?:$|[\s,;)\]–-])`)
-
-// emptyBrackets is what remains where a mark stood in brackets.
-var emptyBrackets = regexp.MustCompile(`[(\[]\s*[)\]]|[(\[]\s*$`)
+var genderMark = regexp.MustCompile(`(?i)(^|[\s,;–-])[(\[]?[mfwhdxvi](?:\s?[/|]\s?[mfwhdxvi])+[)\]]?($|[\s,;–-])`)
 
 // endings are what stands for the feminine form behind a masculine one:
 // "Entwickler/in", "infirmier·ère", "enfermeiro(a)", "Lehrer*in".
@@ -32,8 +29,7 @@ func variants(title string) []string {
 	if !strings.ContainsAny(title, "/|:*_·•([") && !strings.Contains(title, "In") {
 		return []string{title} // nearly all, and the patterns take their time
 	}
-	title = genderMark.ReplaceAllString(title+" ", "$1 ")
-	title = emptyBrackets.ReplaceAllString(title, " ")
+	title = genderMark.ReplaceAllString(title, "$1 $2")
 	title = endings.ReplaceAllString(title, "$1")
 	title = capitalIn.ReplaceAllString(title, "$1")
 	open := []string{strings.Join(strings.Fields(title), " ")}
@@ -72,16 +68,16 @@ func parted(title string) (one, other string, ok bool) {
 var feminine = map[string][][2]string{
 	"fr": {{"trices", "teurs"}, {"trice", "teur"}, {"euses", "eurs"}, {"euse", "eur"}, {"eures", "eurs"}, {"eure", "eur"},
 		{"ières", "iers"}, {"ière", "ier"}, {"ères", "ers"}, {"ère", "er"}, {"ennes", "ens"}, {"enne", "en"}, {"onnes", "ons"}, {"onne", "on"}},
-	"it": {{"trici", "tori"}, {"trice", "tore"}, {"tora", "tore"}, {"tore", "tore"}, {"esse", ""}, {"essa", ""}},
-	"es": {{"trices", "tores"}, {"triz", "tor"}, {"esas", "es"}, {"esa", ""}},
-	"pt": {{"trizes", "tores"}, {"triz", "tor"}, {"ãs", "ãos"}, {"ã", "ão"}},
+	"it": {{"trici", "tori"}, {"trice", "tore"}, {"tora", "tore"}, {"esse", ""}, {"essa", ""}, {"iera", "iere"}, {"ieri", "iere"}},
+	"es": {{"ieras", "ieros"}, {"iera", "iero"}, {"eras", "eros"}, {"era", "ero"}, {"esas", "es"}, {"esa", "es"}},
+	"pt": {{"ãs", "ãos"}, {"ã", "ão"}},
 	"de": {{"zin", "zin"}, {"innen", ""}, {"in", ""}},
 	"nl": {{"trices", "teurs"}, {"trice", "teur"}, {"euses", "eurs"}, {"euse", "eur"}, {"aressen", "aar"}, {"ares", "aar"}},
-	"en": {{"women", "men"}, {"woman", "man"}},
+	"en": {{"women", "man"}, {"woman", "man"}, {"wives", "wife"}},
 }
 
 // leastStem is how many bytes must remain of a word whose ending is replaced.
-const leastStem = 4
+const leastStem = 3
 
 // neutral returns the stem of a word of a title, the same for its masculine and
 // its feminine form.

@@ -84,7 +84,7 @@ const (
 	mostGroups     = 5    // so many groups are named
 	likelyEnough   = 0.45 // a title that fits less is not named
 	fitsWell       = 0.8  // so well in the given language that no other is tried
-	foreign        = 0.9  // what a fit in another language counts
+	foreign        = 0.8  // what a fit in another language counts
 	partOfCompound = 0.7  // what the end of a compound word counts
 )
 
@@ -121,7 +121,7 @@ type judged struct {
 
 // judge notes the best title of each group for one variant of a title.
 func (j *jobs) judge(best map[string]judged, variant, language string) {
-	words := wordsOf(variant)
+	words := slices.DeleteFunc(wordsOf(variant), func(w word) bool { return standing[Fold(w.text)] })
 	if own := j.tables[language]; own != nil && own.judge(j, best, words, 1) >= fitsWell {
 		return
 	}
@@ -194,6 +194,12 @@ func (t *jobTable) find(word string) (number int, share float64) {
 	}
 	return 0, 0
 }
+
+// standing are words that say how far somebody has come, not what they do.
+var standing = set("senior junior sr jr experienced registered certified qualified licensed retired freelance trainee apprentice " +
+	"confirme confirmee debutant debutante diplome diplomee retraite retraitee stagiaire esperto esperta qualificato qualificata " +
+	"titulado titulada diplomado diplomada habilitado experimentado examinierte examinierter staatlich gepruft geprufte geprufter " +
+	"erfahrene erfahrener ervaren gediplomeerd geregistreerd")
 
 // place begins what people add behind a title: an employer or a place.
 var place = []string{" at ", " @ ", " chez ", " bei ", " presso ", " – ", " — ", " - ", " | ", ", ", " ("}

@@ -167,9 +167,11 @@ func TestTypingFindsOccupationsInTheReadersWords(t *testing.T) {
 
 func TestTypingFindsSkills(t *testing.T) {
 	tax := load(t)
-	got := tax.SuggestSkills("goutte", "fr", 5)
-	if len(got) == 0 || got[0].ID != "agriculture.drip-irrigation" || got[0].Label != "irrigation goutte à goutte" {
-		t.Errorf("goutte suggests %v", got)
+	for typed, language := range map[string]string{"goutte a g": "fr", "irrigation gou": "fr", "Drip irr": "en", "druppelirr": "nl", "بالتنقيط": "ar"} {
+		got := tax.SuggestSkills(typed, language, 5)
+		if len(got) == 0 || got[0].ID != "agriculture.drip-irrigation" || got[0].Label != tax.Label(got[0].ID, language) {
+			t.Errorf("%q suggests %v", typed, got)
+		}
 	}
 	if got := tax.SuggestSkills("  ", "fr", 5); got != nil {
 		t.Errorf("nothing suggests %v", got)

@@ -61,7 +61,7 @@ func (l *listing) add(id, language, label string, rank int) {
 		l.languageAt[language] = at
 		l.languages = append(l.languages, language)
 	}
-	l.entries = append(l.entries, entry{id: number, language: at, rank: uint16(min(rank, 1000)), label: label, folded: Fold(label)})
+	l.entries = append(l.entries, entry{id: number, language: at, rank: uint16(min(rank, 1000)), label: label, folded: typedForm(label)})
 }
 
 // done sorts what was added into its tables.
@@ -71,7 +71,7 @@ func (l *listing) done() *lookup {
 	for i, e := range l.entries {
 		at := uint32(i)
 		l.byLabel[e.language] = append(l.byLabel[e.language], at)
-		for w := range strings.FieldsFuncSeq(e.folded, betweenWords) {
+		for w := range strings.FieldsSeq(e.folded) {
 			if list := holders[w]; len(list) == 0 || list[len(list)-1] != at {
 				holders[w] = append(list, at)
 			}
@@ -89,6 +89,16 @@ func (l *listing) done() *lookup {
 	}
 	l.words = all.String()
 	return &l.lookup
+}
+
+// typedForm writes a label, or what was typed, as words with one blank between
+// them: "Sage-femme" and "sage femme" are the same to type.
+func typedForm(text string) string {
+	folded := Fold(text)
+	if strings.IndexFunc(folded, func(r rune) bool { return r != ' ' && betweenWords(r) }) < 0 {
+		return folded
+	}
+	return strings.Join(strings.FieldsFunc(folded, betweenWords), " ")
 }
 
 // betweenWords tells whether a letter of a folded label stands between words. A
@@ -186,8 +196,11 @@ const longestTyped = 200
 
 // find returns the best identifiers for what was typed.
 func (l *lookup) find(typed, language string, limit int) []hit {
-	wanted := Fold(typed)
-	if wanted == "" || len(wanted) > longestTyped || limit < 1 {
+	if len(typed) > longestTyped || limit < 1 {
+		return nil
+	}
+	wanted := typedForm(typed)
+	if wanted == "" {
 		return nil
 	}
 	reader := slices.Index(l.languages, language)
@@ -235,11 +248,8 @@ const (
 // containing finds the labels in any language that contain every word.
 func (l *lookup) containing(wanted string, reader int) []candidate {
 	var lists [][]candidate
-	for w := range strings.FieldsFuncSeq(wanted, betweenWords) {
+	for w := range strings.FieldsSeq(wanted) {
 		lists = append(lists, l.holding(w))
-	}
-	if len(lists) == 0 {
-		return nil
 	}
 	found := lists[0]
 	for _, list := range lists[1:] {
