@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package httpapi
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/identity/identitytest"
+	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/placements"
+	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/search"
+	"sankofa/backend/internal/selection"
+	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/taxonomy"
+)
+
+// vocabulary is the shipped one, read once.
+var vocabulary = sync.OnceValues(taxonomy.Load)
+
+// freezer lets selection freeze a ranking of search, as app does.
+type freezer struct{ search *search.Service }
+
+func (f freezer) Freeze(ctx context.Context, who identity.Actor, needID string) (selection.Ranking, error) {
+	frozen, err := f.search.Freeze(ctx, who, needID)
+	return selection.Ranking(frozen), err
+}
+
+// whole builds every service as app does. There is no index: the database
+// answers searches, so that a test need not wait.
+func whole(t *testing.T, db *store.DB) *house {
+	t.Helper()
+	words, err := vocabulary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	views := audit.NewService(db, nil)
+	views.References = needs.ReferencesIn
+	a := &API{DB: db, Identity: identity.NewService(db), Taxonomy: words, Audit: views,
+		Privacy: &privacy.Service{DB: db, Findable: registry.FindableIn}, Needs: &needs.Service{DB: db, Codes: words}}
+	a.Registry = &registry.Service{DB: db, Codes: words, Privacy: a.Privacy, Audit: views, NameKnown: selection.NameKnownIn}
+	if a.Search, err = search.New(search.Options{DB: db, Directory: t.TempDir(), Vocabulary: words, Views: views}); err != nil {
+		t.Fatal(err)
+	}
+	a.Placements = &placements.Service{DB: db, Views: views}
+	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
+	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h := &house{World: identitytest.New(t, db), DB: db, API: a}
+	if h.Server, err = NewServer(a, Settings{Version: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(h.Server.Engine)
+	t.Cleanup(web.Close)
+	h.URL = web.URL
+	return h
+}
+
+// scene is one side of the world after the whole job: a person placed on a
+// need, and one more need that is open.
+type scene struct {
+	Side           identitytest.Side
+	Person         *client // the person who was placed
+	Professional   string  // their identifier
+	Pseudonym      string
+	Invited        string // a member who has not answered
+	Need, Open     string // references: the filled need, and one that is published
+	Draft          string
+	Candidacy      string
+	Nomination     string // of another member, for the open need
+	Snapshot       string
+	Placement      string
+	Host, Ministry *client
+	Association    *client
+	Coordinator    *client
+}
+
+// agronomist is what an association's officer sends; the country is of origin.
+func agronomist(email, country string) map[string]any {
+	return map[string]any{
+		"givenName": "Moussa", "familyName": "Diop", "email": email, "originCountry": country, "originLink": "born",
+		"residenceCountry": "IT", "residenceStatus": "permanent", "rightOfReturn": "yes", "rightOfReturnUntil": "2030-01-01",
+		"occupationTitle": "Agronomo", "isco": "2132", "yearsExperience": 11, "onsite": true, "longestDays": 90,
+		"cvText": "Esperto di irrigazione a goccia", "cvLanguage": "it",
+		"skills":       []any{map[string]any{"concept": "agriculture.drip-irrigation", "label": "irrigazione a goccia", "level": 4, "years": 9}},
+		"languages":    []any{map[string]any{"language": "it", "native": true}, level("fr", "B2")},
+		"education":    []any{map[string]any{"level": 7, "field": "0811"}},
+		"experience":   []any{map[string]any{"title": "Agronomo", "isco": "2132", "from": "2015-01-01"}},
+		"availability": []any{map[string]any{"from": "2027-05-01", "to": "2027-08-31"}},
+	}
+}
+
+func level(language, cefr string) map[string]any {
+	return map[string]any{"language": language, "listening": cefr, "reading": cefr, "interaction": cefr, "production": cefr, "writing": cefr}
+}
+
+// irrigation is a complete need of a host in the country.
+func irrigation(country string) map[string]any {
+	return map[string]any{
+		"title": "Irrigation goutte à goutte", "language": "fr", "sector": "agriculture", "isco": "2132", "occupationTitle": "Agronome",
+		"background": "Les périmètres maraîchers manquent d'eau dès le mois de mars.", "objectives": "Vingt techniciens posent et entretiennent un réseau.",
+		"country": country, "dutyStation": "Thiès", "unit": "Service technique", "supervisor": "Chef du service technique",
+		"startsOn": "2027-06-07", "endsOn": "2027-07-16", "modality": "onsite", "headcount": 1, "nonSubstitution": true, "prioritySector": "Agriculture",
+		"outputs":       []any{map[string]any{"output": "Deux parcelles équipées", "indicator": "Deux hectares en eau"}},
+		"counterparts":  []any{map[string]any{"function": "Technicien agricole"}, map[string]any{"function": "Animatrice rurale"}},
+		"criteria":      []any{map[string]any{"concept": "agriculture.drip-irrigation", "label": "irrigation goutte à goutte", "required": true, "weight": 5}},
+		"languages":     []any{map[string]any{"language": "fr", "spoken": "B1", "written": "B1", "required": true}},
+		"contributions": []any{map[string]any{"kind": "lodging", "description": "Un logement"}},
+	}
+}
+
+// play leads one side through the whole job, by the API alone.
+func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) *scene {
+	t.Helper()
+	s := &scene{Side: side, Host: h.as(t, side.Host), Ministry: h.as(t, side.Ministry), Association: h.as(t, side.Association), Coordinator: h.as(t, side.Coordinator)}
+	s.join(t, h, country, tag)
+	s.ask(t, country)
+	s.choose(t)
+	return s
+}
+
+// join registers people; one accepts the invitation and consents.
+func (s *scene) join(t *testing.T, h *house, country, tag string) {
+	t.Helper()
+	var made, silent professionalView
+	s.Association.do("POST", "/professionals", agronomist("moussa-"+tag+"@example.org", country)).Into(t, &made)
+	s.Association.do("POST", "/professionals", agronomist("silent-"+tag+"@example.org", country)).Into(t, &silent)
+	s.Person = h.stranger(t)
+	var session sessionView
+	s.Person.do("POST", "/invitations/accept", map[string]any{"token": token(t, made.Invitation.Link), "password": identitytest.Password, "locale": "fr",
+		"consents": ticked(t, s.Person, "registry_search", "share_with_hosts", "statistics", "association_contact")}).Into(t, &session)
+	s.Professional, s.Pseudonym, s.Invited = made.ID, made.Pseudonym, silent.ID
+}
+
+// ask leads two needs to publication and leaves one a draft.
+func (s *scene) ask(t *testing.T, country string) {
+	t.Helper()
+	for _, to := range []*string{&s.Need, &s.Open, &s.Draft} {
+		var n needView
+		s.Host.do("POST", "/needs", irrigation(country)).Into(t, &n)
+		*to = n.Reference
+		if to == &s.Draft {
+			return
+		}
+		step := func(c *client, verb string, body any) {
+			t.Helper()
+			c.do("POST", "/needs/"+n.Reference+"/"+verb, body, "If-Match", etag(n.Version)).Into(t, &n)
+		}
+		step(s.Host, "submit", nil)
+		step(s.Ministry, "validate", nil)
+		step(s.Coordinator, "approve", nil)
+		step(s.Coordinator, "publish", map[string]any{"closesOn": "2027-03-01"})
+	}
+}
+
+// choose shortlists the person, collects the three decisions and the answer.
+func (s *scene) choose(t *testing.T) {
+	t.Helper()
+	var n needView
+	s.Coordinator.do("GET", "/needs/"+s.Need, nil).Into(t, &n)
+	var sheet shortlistView
+	s.Coordinator.do("POST", "/needs/"+s.Need+"/shortlist", map[string]any{"reason": "The best fit",
+		"people": []any{map[string]any{"pseudonym": s.Pseudonym}}}, "If-Match", etag(n.Version)).Into(t, &sheet)
+	c := sheet.Items[0]
+	s.Candidacy, s.Snapshot = c.ID, sheet.Snapshot.ID
+	for _, step := range []struct {
+		by   *client
+		verb string
+		body map[string]any
+	}{
+		{s.Host, "endorse", map[string]any{"decision": "yes", "reason": "Knows our soils"}},
+		{s.Ministry, "no-objection", map[string]any{"decision": "yes", "reason": "In line with the plan"}},
+		{s.Coordinator, "approve", map[string]any{"decision": "yes", "reason": "All is in order"}},
+		{s.Person, "accept", map[string]any{"noFee": true}},
+	} {
+		step.by.do("POST", "/candidacies/"+c.ID+"/"+step.verb, step.body, "If-Match", etag(c.Version)).Into(t, &c)
+	}
+	s.Placement = c.Placement
+	var nominated candidacyView
+	s.Association.do("POST", "/needs/"+s.Open+"/nominations", map[string]any{"professionalId": s.Professional, "reason": "Ours"}).Into(t, &nominated)
+	s.Nomination = nominated.ID
+}
+
+func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
+
+// in replaces the placeholders of a route's path by the scene's records.
+func (s *scene) in(path, record string) string {
+	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
+		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement}[record]
+	for _, name := range []string{"{ref}", "{id}"} {
+		path = strings.ReplaceAll(path, name, at)
+	}
+	path = strings.ReplaceAll(path, "{pseudonym}", s.Pseudonym)
+	return strings.ReplaceAll(path, "{purpose}", "statistics")
+}
