@@ -117,15 +117,42 @@ func viewsIn(tx *store.Tx, who identity.Actor, all []Terms) ([]View, error) {
 	if err != nil {
 		return nil, err
 	}
+	running, err := candidateFor(tx, who, all)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]View, len(all))
 	for i, t := range all {
 		views[i] = View{Terms: t, Organisation: organisations[t.OrganisationID], Programme: programmes[t.ProgrammeID], Reviews: reviews[t.ID]}
 		views[i].Can = Allowed(who, views[i])
+		views[i].Can.Apply = views[i].Can.Apply && !running[t.ID]
 		if !insider(who) {
 			views[i].StateReason = ""
 		}
 	}
 	return views, nil
+}
+
+// candidateFor tells for which of the needs the professional is a candidate
+// already, so that no screen offers to apply twice.
+func candidateFor(tx *store.Tx, who identity.Actor, all []Terms) (map[string]bool, error) {
+	running := map[string]bool{}
+	if !who.Is(identity.Professional) || len(all) == 0 {
+		return running, nil
+	}
+	ids := make([]string, len(all))
+	for i, t := range all {
+		ids[i] = t.ID
+	}
+	var found []string
+	err := tx.Raw(`SELECT need_id FROM candidacies WHERE professional_id = ? AND need_id IN ?`, who.ProfessionalID, ids).Scan(&found).Error
+	if err != nil {
+		return nil, fmt.Errorf("load own candidacies: %w", err)
+	}
+	for _, needID := range found {
+		running[needID] = true
+	}
+	return running, nil
 }
 
 // insider tells whether the actor takes part in the review of needs.

@@ -200,12 +200,18 @@ func TestApplying(t *testing.T) {
 			t.Errorf("without the consent: got %v", err)
 		}
 		ama := w.People(1)[0]
+		if before := w.Of.Must(w.Of.Needs.Find(t.Context(), ama, n.ID)); !before.Can.Apply {
+			t.Error("the screen does not offer to apply")
+		}
 		if _, err := w.Selection.Apply(t.Context(), ama, n.ID, " "); !slices.Equal(names(err), []string{"statement field.empty"}) {
 			t.Errorf("without a statement: got %v", err)
 		}
 		c := w.Must(w.Selection.Apply(t.Context(), ama, n.ID, "I want to help."))
 		if c.Status != selection.StatusReceived || c.State != "" || !c.Can.Withdraw || c.Can.Accept {
 			t.Errorf("she is told %s, state %q, can %+v", c.Status, c.State, c.Can)
+		}
+		if after := w.Of.Must(w.Of.Needs.Find(t.Context(), ama, n.ID)); after.Can.Apply {
+			t.Error("the screen offers to apply twice")
 		}
 		if _, err := w.Selection.Apply(t.Context(), ama, n.ID, "Again."); !fault.HasCode(err, "candidacy.exists") {
 			t.Errorf("twice: got %v", err)
@@ -514,6 +520,9 @@ func TestACancelledNeedTakesItsCandidaciesAlong(t *testing.T) {
 		n, ama := w.Of.Published(), w.People(1)[0]
 		c := w.Offered(n, ama)
 		w.Of.Must(w.Of.Needs.Cancel(t.Context(), w.Coordinator, n.ID, w.Version(n.ID), "The ward burnt down."))
+		if gone := w.Of.Must(w.Of.Needs.Find(t.Context(), ama, n.ID)); gone.State != needs.Cancelled || gone.StateReason != "" {
+			t.Errorf("the candidate reads the need as %s because %q", gone.State, gone.StateReason)
+		}
 		if err := w.Selection.Lapse(t.Context()); err != nil {
 			t.Fatal(err)
 		}
