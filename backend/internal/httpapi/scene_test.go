@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 
 	"sankofa/backend/internal/audit"
@@ -20,11 +19,7 @@ import (
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
-	"sankofa/backend/internal/taxonomy"
 )
-
-// vocabulary is the shipped one, read once.
-var vocabulary = sync.OnceValues(taxonomy.Load)
 
 // freezer lets selection freeze a ranking of search, as app does.
 type freezer struct{ search *search.Service }
@@ -38,15 +33,13 @@ func (f freezer) Freeze(ctx context.Context, who identity.Actor, needID string) 
 // answers searches, so that a test need not wait.
 func whole(t *testing.T, db *store.DB) *house {
 	t.Helper()
-	words, err := vocabulary()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := vocabulary(t)
 	views := audit.NewService(db, nil)
 	views.References = needs.ReferencesIn
 	a := &API{DB: db, Identity: identity.NewService(db), Taxonomy: words, Audit: views,
 		Privacy: &privacy.Service{DB: db, Findable: registry.FindableIn}, Needs: &needs.Service{DB: db, Codes: words}}
 	a.Registry = &registry.Service{DB: db, Codes: words, Privacy: a.Privacy, Audit: views, NameKnown: selection.NameKnownIn}
+	var err error
 	if a.Search, err = search.New(search.Options{DB: db, Directory: t.TempDir(), Vocabulary: words, Views: views}); err != nil {
 		t.Fatal(err)
 	}

@@ -47,6 +47,10 @@ func (s *Service) Rebuild(ctx context.Context, progress Progress) (err error) {
 	if err != nil {
 		return err
 	}
+	select {
+	case <-s.wanted: // What was asked for before this one is in use is answered by it.
+	default:
+	}
 	if err := s.exchange(ctx, fresh, position); err != nil {
 		return errors.Join(err, fresh.close())
 	}

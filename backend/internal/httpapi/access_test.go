@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package httpapi
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/store/storetest"
+)
+
+// rule says what a route is about and who gets past the door with a record of
+// the first programme: not 401 and not 404. Everybody else must be told that
+// there is nothing.
+type rule struct {
+	record string // what the path names: "need", "candidacy", …; empty: no record
+	body   any    // a request that can be read
+	passes string // the actors who get past the door, in the order of the list below
+}
+
+// everybody is who knocks at every door. The names are those of the rules.
+var everybody = []string{
+	"stranger", "nobody", "revoked", "invited", // signed out; no membership; membership revoked; not confirmed yet
+	"person", "second person", "association", "host", "second host", "ministry", "foreign ministry", "coordinator", "administrator",
+	"other person", "other association", "other host", "other ministry", "other coordinator",
+}
+
+// Groups of actors, as they stand in the rules.
+const (
+	all       = "stranger nobody revoked invited person second-person association host second-host ministry foreign-ministry coordinator administrator other-person other-association other-host other-ministry other-coordinator"
+	signedIn  = "nobody revoked invited person second-person association host second-host ministry foreign-ministry coordinator administrator other-person other-association other-host other-ministry other-coordinator"
+	members   = "person second-person association host second-host ministry foreign-ministry coordinator other-person other-association other-host other-ministry other-coordinator"
+	persons   = "person second-person other-person"
+	officers  = "association other-association"
+	keepers   = "coordinator administrator other-coordinator"
+	hosts     = "host second-host other-host"
+	directors = "coordinator other-coordinator"
+)
+
+var empty = map[string]any{}
+
+// rules classifies every route. A route that is not here fails the test.
+var rules = map[string]rule{
+	"sign-in":               {"", map[string]any{"email": "a@b.c", "password": "x"}, ""}, // a wrong password is 401 for everybody
+	"show-session":          {"", nil, signedIn},
+	"sign-out":              {"", nil, signedIn},
+	"act-for":               {"", map[string]any{"membershipId": ""}, signedIn},
+	"choose-language":       {"", map[string]any{"locale": "fr"}, signedIn},
+	"begin-second-factor":   {"", nil, signedIn},
+	"confirm-second-factor": {"", map[string]any{"code": "000000"}, signedIn},
+	"list-demo-sign-ins":    {"", nil, ""}, // there is no demonstration here
+	"list-programmes":       {"", nil, signedIn},
+	"list-open-programmes":  {"", nil, all},
+	"list-organisations":    {"", nil, signedIn},
+	"suggest-occupations":   {"", nil, all},
+	"link-occupation":       {"", nil, all},
+	"suggest-skills":        {"", nil, all},
+	"list-codes":            {"", nil, all},
+	"list-notices":          {"", nil, all},
+	"register-myself":       {"", empty, all},
+	"open-invitation":       {"", map[string]any{"token": "none"}, ""}, // an unknown token is nothing, for everybody
+	"accept-invitation":     {"", map[string]any{"token": "none", "password": "correct horse battery", "locale": "en", "consents": []any{}}, ""},
+	"decline-invitation":    {"", map[string]any{"token": "none"}, ""},
+
+	"register-professional": {"", empty, officers},
+	"list-professionals":    {"", nil, "association coordinator other-association other-coordinator"},
+	"show-professional":     {"professional", nil, "person association coordinator"}, // hosts and ministries read what was frozen at the shortlist
+	"revise-professional":   {"professional", agronomist("moussa-main@example.org", "GH"), "person association"},
+	"invite-professional":   {"professional", nil, "association"},
+	"show-my-profile":       {"", nil, persons},
+	"revise-my-profile":     {"", agronomist("moussa-main@example.org", "GH"), persons},
+	"pause-my-profile":      {"", map[string]any{"paused": true}, persons},
+	"confirm-my-profile":    {"", nil, persons},
+	"list-my-changes":       {"", nil, persons},
+	"list-my-views":         {"", nil, persons},
+	"list-my-consents":      {"", nil, persons},
+	"give-consent":          {"", map[string]any{"purpose": "statistics", "version": "none", "language": "en"}, persons},
+	"withdraw-consent":      {"", nil, persons},
+
+	"draft-need":     {"", empty, hosts},
+	"list-needs":     {"", nil, members},
+	"show-need":      {"open", nil, "person second-person association host ministry coordinator"},
+	"revise-need":    {"open", irrigation("GH"), "host"},
+	"duplicate-need": {"open", nil, "host"},
+	"submit-need":    {"open", nil, "host"},
+	"validate-need":  {"open", nil, "ministry"},
+	"return-need":    {"open", map[string]any{"reason": "x"}, "ministry coordinator"},
+	"reject-need":    {"open", map[string]any{"reason": "x"}, "ministry coordinator"},
+	"approve-need":   {"open", nil, "coordinator"},
+	"publish-need":   {"open", empty, "coordinator"},
+	"extend-need":    {"open", map[string]any{"closesOn": "2027-03-02"}, "coordinator"},
+	"close-need":     {"open", map[string]any{"reason": "x"}, "coordinator"},
+	"reopen-need":    {"open", map[string]any{"reason": "x"}, "coordinator"},
+	"cancel-need":    {"open", map[string]any{"reason": "x"}, "coordinator"},
+
+	"shortlist":          {"open", map[string]any{"reason": "x", "people": []any{}}, "coordinator"},
+	"show-shortlist":     {"need", nil, "host ministry coordinator"},
+	"list-snapshots":     {"need", nil, "coordinator"},
+	"show-snapshot":      {"snapshot", nil, "coordinator"},
+	"nominate":           {"open", map[string]any{"professionalId": "none", "reason": "x"}, "association"},
+	"apply":              {"open", map[string]any{"statement": "x"}, "person second-person"},
+	"list-candidacies":   {"", nil, members},
+	"show-candidacy":     {"candidacy", nil, "person host ministry coordinator"}, // the association did not nominate this one
+	"answer-nomination":  {"nomination", map[string]any{"accept": false}, "person"},
+	"dismiss-candidacy":  {"candidacy", map[string]any{"reason": "x"}, "coordinator"},
+	"endorse-candidacy":  {"candidacy", map[string]any{"decision": "yes", "reason": "x"}, "host"},
+	"clear-candidacy":    {"candidacy", map[string]any{"decision": "yes", "reason": "x"}, "ministry"},
+	"approve-candidacy":  {"candidacy", map[string]any{"decision": "yes", "reason": "x"}, "coordinator"},
+	"accept-offer":       {"candidacy", map[string]any{"noFee": true}, "person"},
+	"decline-offer":      {"candidacy", map[string]any{"reason": "x"}, "person"},
+	"withdraw-candidacy": {"candidacy", map[string]any{"reason": "x"}, "person"},
+
+	"list-placements":  {"", nil, members},
+	"show-placement":   {"placement", nil, "person association host ministry coordinator"},
+	"cancel-placement": {"placement", map[string]any{"reason": "x"}, "person host ministry coordinator"},
+
+	"list-ledger":  {"", nil, keepers},
+	"check-ledger": {"", nil, keepers},
+}
+
+// knockers opens a browser for everybody on the list.
+func knockers(t *testing.T, h *house, main, other *scene) map[string]*client {
+	t.Helper()
+	nobody := identity.Actor{UserID: h.User("nobody@test.invalid")}
+	revoked := h.Officer("revoked@test.invalid", h.HostOrg.ID, h.Programme.ID, identity.Host)
+	invited := h.Officer("invited@test.invalid", h.HostOrg.ID, h.Programme.ID, identity.Host)
+	abroad := h.Side
+	foreign := h.foreignMinistry(t)
+	second := &scene{Side: abroad, Association: main.Association}
+	second.join(t, h, "GH", "second")
+	out := map[string]*client{
+		"stranger": h.stranger(t), "nobody": h.as(t, nobody), "revoked": h.as(t, revoked), "invited": h.as(t, invited),
+		"person": main.Person, "second-person": second.Person, "association": main.Association, "host": main.Host, "second-host": h.as(t, h.SecondHost),
+		"ministry": main.Ministry, "foreign-ministry": h.as(t, foreign), "coordinator": main.Coordinator, "administrator": h.as(t, h.Administrator),
+		"other-person": other.Person, "other-association": other.Association, "other-host": other.Host, "other-ministry": other.Ministry, "other-coordinator": other.Coordinator,
+	}
+	err := h.DB.Keep(t.Context(), func(tx *store.Tx) error {
+		if err := tx.Exec(`UPDATE memberships SET state = 'revoked' WHERE id = ?`, revoked.MembershipID).Error; err != nil {
+			return err
+		}
+		return tx.Exec(`UPDATE memberships SET state = 'invited' WHERE id = ?`, invited.MembershipID).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// foreignMinistry is an officer of another country's ministry in the same programme.
+func (h *house) foreignMinistry(t *testing.T) identity.Actor {
+	t.Helper()
+	var ministry identity.Organisation
+	err := h.DB.Change(t.Context(), store.System, func(tx *store.Tx) (err error) {
+		ministry, err = identity.FoundOrganisationIn(tx, identity.Organisation{Kind: "ministry", Name: "Ministry abroad", Country: "SN"}, h.Programme.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Officer("abroad@test.invalid", ministry.ID, h.Programme.ID, identity.Ministry)
+}
+
+func TestEveryRouteKnowsWhoMayPass(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := whole(t, db)
+		main, other := h.play(t, h.Side, "GH", "main"), h.play(t, h.Other, "KE", "other")
+		doors := knockers(t, h, main, other)
+		// Routes that end a session come last, so that everybody can still knock.
+		routes := slices.Clone(h.Server.Routes())
+		slices.SortStableFunc(routes, func(a, b Route) int { return order(a) - order(b) })
+		for _, r := range routes {
+			known, ok := rules[r.ID]
+			if !ok {
+				t.Errorf("%s %s (%s): nobody classified this route; add it to the rules", r.Method, r.Path, r.ID)
+				continue
+			}
+			var passed []string
+			for _, name := range everybody {
+				name = strings.ReplaceAll(name, " ", "-")
+				body := known.body
+				if r.ID == "sign-in" { // an account of its own each, or the throttle answers
+					body = map[string]any{"email": name + "@nowhere.invalid", "password": "x"}
+				}
+				got := doors[name].do(r.Method, main.in(r.Path, known.record), body, "If-Match", `"999"`)
+				if got.Status >= 500 {
+					t.Errorf("%s as %s: %d %s", r.ID, name, got.Status, got.Body)
+				}
+				if got.Status != http.StatusUnauthorized && got.Status != http.StatusNotFound {
+					passed = append(passed, name)
+				}
+				if name == "stranger" && !r.Access.Public && got.Status != http.StatusUnauthorized {
+					t.Errorf("%s for a stranger: %d, want 401", r.ID, got.Status)
+				}
+			}
+			if got := strings.Join(passed, " "); got != known.passes {
+				t.Errorf("%s %s (%s):\n got  %s\n want %s", r.Method, r.Path, r.ID, got, known.passes)
+			}
+		}
+		for id := range rules {
+			if !slices.ContainsFunc(routes, func(r Route) bool { return r.ID == id }) {
+				t.Errorf("the rules know a route %s that does not exist", id)
+			}
+		}
+	})
+}
+
+// order lets routes that change who one is wait until the end.
+func order(r Route) int {
+	return map[string]int{"act-for": 1, "choose-language": 1, "sign-in": 2, "sign-out": 3}[r.ID]
+}
+
+func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
+	h := open(t, storetest.SQLite(t))
+	want := []string{"accept-invitation", "decline-invitation", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
+		"list-open-programmes", "open-invitation", "register-myself", "sign-in", "suggest-occupations", "suggest-skills"}
+	var got []string
+	for _, r := range h.Server.Routes() {
+		if r.Access.Public {
+			got = append(got, r.ID)
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("open to everybody: %v, want %v", got, want)
+	}
+}
+
+// TestListsHoldNothingThatFindWouldNotShow asks everybody for every list and
+// opens each item of it.
+func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := whole(t, db)
+		main, other := h.play(t, h.Side, "GH", "main"), h.play(t, h.Other, "KE", "other")
+		opened := 0
+		for name, c := range knockers(t, h, main, other) {
+			for list, one := range map[string]func(item) string{
+				"/needs":         func(i item) string { return "/needs/" + i.Reference },
+				"/professionals": func(i item) string { return "/professionals/" + i.ID },
+				"/candidacies":   func(i item) string { return "/candidacies/" + i.ID },
+				"/placements":    func(i item) string { return "/placements/" + i.Reference },
+			} {
+				got := c.do("GET", list, nil)
+				if got.Status != http.StatusOK {
+					continue
+				}
+				var items struct{ Items []item }
+				got.Into(t, &items)
+				for _, i := range items.Items {
+					opened++
+					if alone := c.do("GET", one(i), nil); alone.Status != http.StatusOK {
+						t.Errorf("%s lists %s, which alone is %d", name, one(i), alone.Status)
+					}
+				}
+			}
+		}
+		if opened < 20 {
+			t.Errorf("only %d items were listed: the scene is empty", opened)
+		}
+	})
+}
+
+// item is what a list's entries are opened by.
+type item struct{ ID, Reference string }
+
+func TestTheDescriptionAndTheRouterAgree(t *testing.T) {
+	h := open(t, storetest.SQLite(t))
+	described := map[string]bool{}
+	for path, operations := range h.Server.Description().Paths {
+		for _, method := range []string{"GET", "POST", "PUT", "DELETE", "PATCH"} {
+			if operationOf(operations, method) != nil {
+				described[method+" "+Base+path] = true
+			}
+		}
+	}
+	served := map[string]bool{}
+	for _, r := range h.Server.Engine.Routes() {
+		if !strings.HasPrefix(r.Path, Base) {
+			continue
+		}
+		parts := strings.Split(r.Path, "/")
+		for i, part := range parts {
+			if name, ok := strings.CutPrefix(part, ":"); ok {
+				parts[i] = fmt.Sprintf("{%s}", name)
+			}
+		}
+		served[r.Method+" "+strings.Join(parts, "/")] = true
+	}
+	for route := range served {
+		if !described[route] {
+			t.Errorf("%s is served and not described", route)
+		}
+	}
+	for route := range described {
+		if !served[route] {
+			t.Errorf("%s is described and not served", route)
+		}
+	}
+	if len(served) < 50 {
+		t.Errorf("only %d routes", len(served))
+	}
+}
