@@ -241,6 +241,9 @@ func (w *world) anybody(n int) registry.Profile {
 		p.Licences = append(p.Licences, registry.Licence{Body: "Council", Number: "CANARYNO77", Country: "NL", ISCO: one(d, trades),
 			ValidUntil: one(d, []day.Day{"", "2027-05-01", "2028-05-01", "2030-01-01"})})
 	}
+	if len(p.Licences) > 0 {
+		p.CVText += ", CANARYNO77"
+	}
 	for range 1 + d.IntN(2) {
 		from := day.Day("2027-01-01").Add(d.IntN(240))
 		p.Availability = append(p.Availability, registry.Window{From: from, To: from.Add(30 + d.IntN(240))})
@@ -266,7 +269,7 @@ func (w *world) skills(language string) ([]registry.Skill, string) {
 			skills = append(skills, registry.Skill{Concept: s.ID, Label: label, Level: 1 + d.IntN(4), Evidence: one(d, evidences)})
 		}
 	}
-	return skills, strings.Join(cv, ". ") + " " + w.words(language, 30) + " Canaryname, canarymail@example.org, +31 600 000 000, CANARYNO77"
+	return skills, strings.Join(cv, ". ") + " " + w.words(language, 30) + " Canaryname, canarymail@example.org, +31 600 000 000"
 }
 
 // words strings words of the language together.
