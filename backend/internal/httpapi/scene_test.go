@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"sankofa/backend/internal/audit"
@@ -19,7 +20,11 @@ import (
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/taxonomy"
 )
+
+// vocabulary is the shipped one, read once.
+var vocabulary = sync.OnceValues(taxonomy.Load)
 
 // freezer lets selection freeze a ranking of search, as app does.
 type freezer struct{ search *search.Service }
@@ -33,7 +38,7 @@ func (f freezer) Freeze(ctx context.Context, who identity.Actor, needID string) 
 // answers searches, so that a test need not wait.
 func whole(t *testing.T, db *store.DB) *house {
 	t.Helper()
-	words := vocabulary(t)
+	words := shippedWords(t)
 	views := audit.NewService(db, nil)
 	views.References = needs.ReferencesIn
 	a := &API{DB: db, Identity: identity.NewService(db), Taxonomy: words, Audit: views,
