@@ -379,9 +379,10 @@ func TestOnlyTheRightPersonTakesAStep(t *testing.T) {
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := needstest.New(t, db)
+		all := []needs.View{w.Draft(), w.Submitted(), w.Published()}
 		for step, take := range roads(w, t.Context()) {
 			for name, who := range w.Everybody() {
-				for _, n := range []needs.View{w.Draft(), w.Submitted(), w.Published()} {
+				for _, n := range all {
 					if slices.Contains(takers[step], name) {
 						continue
 					}
@@ -540,10 +541,7 @@ func TestOneReviewAStepHoweverManyDecide(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := needstest.New(t, db)
 		storetest.Warm(t, db)
-		all := make([]needs.View, storetest.Rounds)
-		for i := range all {
-			all[i] = w.Submitted()
-		}
+		all := w.Batch(storetest.Rounds, needs.Submitted, 1)
 		outcomes := storetest.Race(t, storetest.Rounds, storetest.Writers, func(round, writer int) error {
 			n := all[round]
 			var err error
@@ -562,12 +560,7 @@ func TestAPostIsNeverFilledTwice(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := needstest.New(t, db)
 		storetest.Warm(t, db)
-		all := make([]needs.View, storetest.Rounds)
-		for i := range all {
-			form := needstest.Form()
-			form.Headcount = 3
-			all[i] = w.PublishedOf(form)
-		}
+		all := w.Batch(storetest.Rounds, needs.InSelection, 3)
 		outcomes := storetest.Race(t, storetest.Rounds, storetest.Writers, func(round, _ int) error {
 			return db.Change(context.Background(), store.System, func(tx *store.Tx) error {
 				_, err := needs.FillIn(tx, all[round].ID)

@@ -126,7 +126,7 @@ func TestOneBookingAPersonAndPeriodHoweverManyBook(t *testing.T) {
 		w := placementstest.New(t, db)
 		storetest.Warm(t, db)
 		people := w.People(storetest.Rounds)
-		offers := w.OfferedEach(w.Open(storetest.Writers, 100), people)
+		offers := w.OfferedEach(w.Of.Batch(storetest.Writers, needs.InSelection, 100), people)
 		outcomes := storetest.Race(t, storetest.Rounds, storetest.Writers, func(round, writer int) error {
 			_, err := w.Selection.Accept(context.Background(), people[round], offers[writer][round].ID, 1, true)
 			return err
@@ -153,7 +153,7 @@ func TestTheDatabaseRefusesAnOverlapByItself(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := placementstest.New(t, db)
 		people := w.People(1)
-		offers := w.OfferedEach(w.Open(2, 1), people)
+		offers := w.OfferedEach(w.Of.Batch(2, needs.InSelection, 1), people)
 		row := func(c selection.Candidacy, reference, from, to string) error {
 			return db.Keep(t.Context(), func(tx *store.Tx) error {
 				return tx.Exec(`INSERT INTO placements (id, reference, programme_id, need_id, candidacy_id, professional_id, organisation_id,

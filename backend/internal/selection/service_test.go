@@ -670,7 +670,7 @@ func TestOneDecisionAStepHoweverManyDecide(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := placementstest.New(t, db)
 		storetest.Warm(t, db)
-		calls, people := w.Open(1, 100), w.People(storetest.Rounds)
+		calls, people := w.Of.Batch(1, needs.InSelection, 100), w.People(storetest.Rounds)
 		offers := w.OfferedEach(calls, people)[0]
 		err := db.Keep(t.Context(), func(tx *store.Tx) error {
 			return tx.Exec(`UPDATE candidacies SET state = 'SHORTLISTED'`).Error
@@ -701,7 +701,7 @@ func TestOnePostIsAcceptedOnceHoweverManyAccept(t *testing.T) {
 		w := placementstest.New(t, db)
 		storetest.Warm(t, db)
 		people := make([][]identity.Actor, storetest.Rounds)
-		calls := w.Open(storetest.Rounds, 1)
+		calls := w.Of.Batch(storetest.Rounds, needs.InSelection, 1)
 		offers := make([][]selection.Candidacy, storetest.Rounds)
 		everybody := w.People(storetest.Rounds * storetest.Writers)
 		for round := range people {
@@ -721,7 +721,7 @@ func TestACandidacyEndsOnce(t *testing.T) {
 		w := placementstest.New(t, db)
 		storetest.Warm(t, db)
 		people := w.People(storetest.Rounds)
-		offers := w.OfferedEach(w.Open(1, 100), people)[0]
+		offers := w.OfferedEach(w.Of.Batch(1, needs.InSelection, 100), people)[0]
 		outcomes := storetest.Race(t, storetest.Rounds, storetest.Writers, func(round, writer int) (err error) {
 			person, c := people[round], offers[round]
 			switch writer % 3 {

@@ -5,9 +5,11 @@
 package needstest
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
+	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
 	"sankofa/backend/internal/needs"
@@ -137,6 +139,26 @@ func (w *World) PublishedOf(form needs.Form) needs.View {
 	n := w.validate(w.submit(w.DraftOf(form)))
 	n = w.Must(w.Needs.Approve(w.t.Context(), w.Coordinator, n.ID, n.Version, "Feasible."))
 	return w.Must(w.Needs.Publish(w.t.Context(), w.Coordinator, n.ID, n.Version, needs.Window{ClosesOn: "2027-01-15"}))
+}
+
+// Batch writes so many needs as they stand in the state, submitted by the host,
+// for races that need many at once.
+func (w *World) Batch(n int, state needs.State, headcount int) []needs.Need {
+	w.t.Helper()
+	all := make([]needs.Terms, n)
+	made := make([]needs.Need, n)
+	for i := range all {
+		made[i] = needs.Need{ID: id.New(), Reference: fmt.Sprintf("RACE-%d", i+1), ProgrammeID: w.Programme.ID,
+			OrganisationID: w.HostOrg.ID, State: state, Round: 1, CreatedBy: w.Host.UserID, SubmittedBy: w.Host.UserID, Title: "Race",
+			Language: "en", Sector: "health", ISCO: "2222", Country: "GH", StartsOn: "2027-02-01", EndsOn: "2027-04-25",
+			Modality: "onsite", Headcount: headcount, PrioritySector: "Maternal health", Version: 1}
+		all[i].Need = made[i]
+	}
+	err := w.Needs.DB.Change(w.t.Context(), store.System, func(tx *store.Tx) error { return needs.RegisterBatchIn(tx, all) })
+	if err != nil {
+		w.t.Fatalf("write needs: %v", err)
+	}
+	return made
 }
 
 // Everybody returns the actors of the first programme, and strangers to it, by name.

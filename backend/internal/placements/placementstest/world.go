@@ -183,23 +183,9 @@ func (w *World) Placed(n needs.View, person identity.Actor) (selection.View, pla
 	return c, p
 }
 
-// Open writes so many needs in the middle of their selection, with the
-// references RACE-1 and so on, for races that need many at once.
-func (w *World) Open(n, headcount int) []needs.Terms {
-	w.t.Helper()
-	calls := make([]needs.Terms, n)
-	for i := range calls {
-		calls[i] = needs.Terms{Need: needs.Need{ID: id.New(), Reference: fmt.Sprintf("RACE-%d", i+1), ProgrammeID: w.Programme.ID,
-			OrganisationID: w.HostOrg.ID, State: needs.InSelection, CreatedBy: w.Host.UserID, Title: "Race", Language: "en",
-			Sector: "health", ISCO: "2222", Country: "GH", StartsOn: "2027-02-01", EndsOn: "2027-04-25", Modality: "onsite", Headcount: headcount}}
-	}
-	w.write(func(tx *store.Tx) error { return needs.RegisterBatchIn(tx, calls) })
-	return calls
-}
-
 // OfferedEach writes an open offer of every need to every person:
 // offers[need][person].
-func (w *World) OfferedEach(calls []needs.Terms, people []identity.Actor) [][]selection.Candidacy {
+func (w *World) OfferedEach(calls []needs.Need, people []identity.Actor) [][]selection.Candidacy {
 	w.t.Helper()
 	offers := make([][]selection.Candidacy, len(calls))
 	until := w.DB.Now().AddDate(0, 0, 14)
