@@ -2,7 +2,8 @@
 import { t } from '../i18n';
 import { role, session } from '../session/session';
 import { navigationFor } from '../shell/pages';
-import { Bdi, Icon, LinkButton, Notice, PageHeader } from '../ui';
+import { Bdi, Icon, LinkButton, Notice, PageHeader, Section } from '../ui';
+import { Waiting } from './waiting';
 
 /** Where one starts: the work of one's role. */
 export default function HomePage() {
@@ -16,11 +17,14 @@ export default function HomePage() {
       {required && !enrolled && (
         <Notice tone="warning" action={<LinkButton href="/security">{t('security.set_up')}</LinkButton>}>{t('security.required')}</Notice>
       )}
-      <ul class="ledger">
-        {places.map(({ href, key }) => (
-          <li key={href} class="ledger-row"><a class="ledger-link" href={href}>{t(key)}</a><Icon name="forward" /></li>
-        ))}
-      </ul>
+      <Waiting role={role.value} />
+      <Section title={t('home.places')}>
+        <ul class="ledger">
+          {places.map(({ href, key }) => (
+            <li key={href} class="ledger-row"><a class="ledger-link" href={href}>{t(key)}</a><Icon name="forward" /></li>
+          ))}
+        </ul>
+      </Section>
     </>
   );
 }

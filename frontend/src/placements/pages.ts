@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Page } from '../shell/pages';
+
+export const pages: Page[] = [
+  { path: '/placements', load: () => import('./list'), nav: { key: 'placements.nav', order: 30, roles: ['host', 'ministry', 'coordinator', 'association', 'professional'] } },
+  { path: '/placements/:ref', load: () => import('./placement') },
+];

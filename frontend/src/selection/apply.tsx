@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useLocation, useRoute } from 'preact-iso';
+import { useRef } from 'preact/hooks';
+import { call } from '../api/call';
+import { useLoad } from '../api/load';
+import { FormView, useForm } from '../form';
+import { t } from '../i18n';
+import { period } from '../i18n/format';
+import { placeOf } from '../needs/list';
+import type { Need } from '../needs/types';
+import { needPath } from '../needs/words';
+import { Bdi, LinkButton, Loaded, Notice, PageHeader, TextArea, tell } from '../ui';
+import type { Candidacy } from './types';
+
+/** Applying for a need in one's own words; the profile goes along by itself. */
+export default function ApplyPage() {
+  const { ref = '' } = useRoute().params;
+  const need = useLoad<Need>((signal) => call('GET', `/needs/${encodeURIComponent(ref)}`, { signal }), [ref]);
+  return (
+    <>
+      <NeedHead need={need.data} reference={ref} title={t('selection.apply_title')} lead={t('selection.apply_lead')} />
+      <Loaded load={need} waiting={t('needs.loading_one')}>{(data) => (data.can.apply ? <ApplyForm need={data} /> : <NotOpen need={data} />)}</Loaded>
+    </>
+  );
+}
+
+/** The head of a page that is about taking part in a need. */
+export function NeedHead({ need, reference, title, lead }: { need: Need | undefined; reference: string; title: string; lead: string }) {
+  return (
+    <PageHeader title={title} lead={lead} crumbs={[{ href: '/needs', label: t('needs.title') }, { href: needPath(need ?? reference), label: need?.title ?? reference }]}
+      facts={need && <><span lang={need.language}><b><Bdi>{need.title}</Bdi></b></span><span><Bdi>{need.organisation.name}</Bdi></span><span>{placeOf(need)}</span><span>{period(need.startsOn, need.endsOn)}</span></>} />
+  );
+}
+
+/** The call is over, or the reader's role has no part in it. */
+export function NotOpen({ need }: { need: Need }) {
+  return <Notice tone="info" title={t('selection.not_open')} action={<LinkButton href={needPath(need)}>{t('needs.read')}</LinkButton>}>{t('selection.not_open_text')}</Notice>;
+}
+
+function ApplyForm({ need }: { need: Need }) {
+  const { route } = useLocation();
+  const made = useRef('');
+  const form = useForm<{ statement: string }>({
+    id: `apply-${need.id}`,
+    draft: true,
+    initial: { statement: '' },
+    submit: async (body, key) => {
+      const { data } = await call<Candidacy>('POST', `/needs/${need.id}/applications`, { body, idempotencyKey: key });
+      made.current = data.id;
+    },
+  });
+  const send = async (event?: Event) => {
+    const done = await form.submit(event);
+    if (done) {
+      tell(t('selection.applied'));
+      route(`/candidacies/${made.current}`);
+    }
+    return done;
+  };
+  return (
+    <FormView form={{ ...form, submit: send }} action={t('selection.apply')} beside={<LinkButton kind="quiet" href={needPath(need)}>{t('needs.keep')}</LinkButton>}>
+      <TextArea {...form.bind('statement')} label={t('selection.statement_label')} help={t('selection.statement_help')} rows={8} maxLength={5000} />
+    </FormView>
+  );
+}
