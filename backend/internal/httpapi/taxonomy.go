@@ -9,15 +9,15 @@ import (
 	"sankofa/backend/internal/taxonomy"
 )
 
-// typed is what somebody has typed so far.
-type typed struct {
+// Typed is what somebody has typed so far. It is exported for huma to look into it.
+type Typed struct {
 	Query    string `query:"q" maxLength:"200" doc:"What was typed so far, in any language."`
 	Language string `query:"language" maxLength:"8" default:"en" doc:"Language of the answer: ISO 639-1."`
 	Limit    int    `query:"limit" minimum:"1" maximum:"50" default:"10" doc:"How many items at most."`
 }
 
 type typedSkill struct {
-	typed
+	Typed
 	ISCO string `query:"isco" maxLength:"4" pattern:"^([0-9]{3,4})?$" doc:"An ISCO-08 code whose skills come first; with nothing typed they are listed."`
 }
 
@@ -77,7 +77,7 @@ func viewOccupation(s taxonomy.Suggestion) occupationSuggestion {
 	return occupationSuggestion{Code: s.ID, Title: s.Label, Matched: s.Matched}
 }
 
-func (a *API) suggestOccupations(_ context.Context, _ identity.Actor, in *typed) (list[occupationSuggestion], error) {
+func (a *API) suggestOccupations(_ context.Context, _ identity.Actor, in *Typed) (list[occupationSuggestion], error) {
 	return listOf(mapped(a.Taxonomy.SuggestOccupations(in.Query, in.Language, in.Limit), viewOccupation), ""), nil
 }
 
