@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -477,4 +478,31 @@ func TestSkillsOfACrowdedHeadingAreNoSiblings(t *testing.T) {
 	if !e.v.siblings(skillURI+"few0", skillURI+"few1") || e.v.siblings(skillURI+"many0", skillURI+"many1") {
 		t.Error("siblings do not depend on the size of the heading")
 	}
+}
+
+func FuzzESCOFile(f *testing.F) {
+	for name, text := range download() {
+		f.Add(strings.ToLower(name), []byte(text))
+	}
+	f.Fuzz(func(t *testing.T, name string, text []byte) {
+		if kindOf(name).read == nil {
+			return
+		}
+		s := source{shown: name, name: name, size: int64(len(text)), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }}
+		r, err := s.records()
+		for batch := newEscoBatch(); err == nil; {
+			var cell func(string) string
+			if cell, err = r.next(); err == nil {
+				r.kind.read(batch, cell)
+			}
+			for key, labels := range batch.labels {
+				if !escoURI(key[0]) || slices.Contains(labels, "") || strings.Contains(strings.Join(labels, ""), "\n") {
+					t.Errorf("%v: labels %q", key, labels)
+				}
+			}
+		}
+		if err != io.EOF && fault.Of(err).Kind != fault.Invalid {
+			t.Errorf("%q: %v is not a clear fault", name, err)
+		}
+	})
 }

@@ -224,7 +224,7 @@ func FuzzMentions(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, seed := range []string{"", "a", "irrigation goutte à goutte", "الري بالتنقيط", "\xff\xfe", "🙂🙂", "e\u0301e\u0301"} {
+	for _, seed := range []string{"", "a", "irrigation goutte à goutte", "الري بالتنقيط", "\xff\xfe", "🙂🙂", "e\u0301e\u0301", "Entwickler/in (m/w/d)", "C++ / C#", "ﷺ", "İstanbul"} {
 		f.Add(seed, "fr")
 	}
 	f.Fuzz(func(t *testing.T, text, language string) {
@@ -233,7 +233,19 @@ func FuzzMentions(f *testing.F) {
 				t.Errorf("mention %+v outside a text of %d bytes", m, len(text))
 			}
 		}
-		tax.SuggestSkills(text, language, 3)
-		tax.SuggestOccupations(text, language, 3)
+		if got := tax.SuggestSkills(text, language, 3); len(got) > 3 {
+			t.Errorf("%d suggestions, want at most 3", len(got))
+		}
+		if id, ok := tax.LinkSkill(text, language); ok && !tax.Skill(id) {
+			t.Errorf("%q is linked to %q, which is no skill", text, id)
+		}
+		for _, s := range append(tax.SuggestOccupations(text, language, 3), tax.LinkOccupation(text, language)...) {
+			if !tax.ISCO(s.ID) || s.Label == "" {
+				t.Errorf("%q leads to %+v", text, s)
+			}
+		}
+		if folded := Fold(text); Fold(folded) != folded {
+			t.Errorf("Fold(%q) = %q, which folds to %q", text, folded, Fold(folded))
+		}
 	})
 }
