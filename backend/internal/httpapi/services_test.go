@@ -22,7 +22,7 @@ import (
 func services(t *testing.T, db *store.DB) *API {
 	t.Helper()
 	a := &API{DB: db, Identity: identity.NewService(db), Audit: audit.NewService(db, nil),
-		Privacy: &privacy.Service{DB: db, Findable: registry.FindableIn}}
+		Taxonomy: shippedWords(t), Privacy: &privacy.Service{DB: db, Findable: registry.FindableIn}}
 	a.Registry = &registry.Service{DB: db, Codes: registrytest.Vocabulary{}, Privacy: a.Privacy, Audit: a.Audit}
 	a.Registry.NameKnown = selection.NameKnownIn
 	a.Needs = &needs.Service{DB: db, Codes: needstest.Vocabulary{}}
