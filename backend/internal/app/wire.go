@@ -11,6 +11,7 @@ import (
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
+	"sankofa/backend/internal/store"
 )
 
 // ranker lets selection freeze a ranking without knowing search.
@@ -20,6 +21,16 @@ type ranker struct{ search *search.Service }
 func (r ranker) Freeze(ctx context.Context, who identity.Actor, needID string) (selection.Ranking, error) {
 	frozen, err := r.search.Freeze(ctx, who, needID)
 	return selection.Ranking(frozen), err
+}
+
+// standings tells search how far people have come as candidates for a need.
+func standings(tx *store.Tx, needID string, people []string) (map[string]string, error) {
+	found, err := selection.StatesIn(tx, needID, people)
+	states := make(map[string]string, len(found))
+	for person, state := range found {
+		states[person] = string(state)
+	}
+	return states, err
 }
 
 // api hands the services to the door.
