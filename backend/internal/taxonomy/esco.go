@@ -16,14 +16,14 @@ const ESCONotice = "This service uses the ESCO classification of the European Co
 
 // ESCOReport says what an import did, and what the database holds after it.
 type ESCOReport struct {
-	Files       int      // read now
-	Known       int      // read by an earlier import
-	Records     int64    // read now
-	Skills      int64    // in the database
-	Occupations int64    // in the database
-	Labels      int64    // in the database
-	Relations   int64    // in the database
-	Languages   []string // in the database
+	Files       int      `json:"files"`       // read now
+	Known       int      `json:"known"`       // read by an earlier import
+	Records     int64    `json:"records"`     // read now
+	Skills      int64    `json:"skills"`      // in the database, as what follows
+	Occupations int64    `json:"occupations"` //
+	Labels      int64    `json:"labels"`      //
+	Relations   int64    `json:"relations"`   //
+	Languages   []string `json:"languages"`   //
 }
 
 // ImportESCO reads ESCO's download – a folder of CSV files, a zip of them, or a

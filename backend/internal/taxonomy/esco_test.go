@@ -203,6 +203,9 @@ func TestAnImportExtendsTheVocabulary(t *testing.T) {
 		if tax.Relation(skillURI+"rope", skillURI+"weave") != Sibling {
 			t.Error("two skills under one heading are no siblings")
 		}
+		if heading, ok := tax.Find(skillURI + "crafts"); !ok || tax.Skill(heading.ID) || len(tax.SuggestSkills("handicrafts", "en", 3)) > 0 {
+			t.Error("a heading is taken for a skill")
+		}
 		if tax.Skill(skillURI + "old") {
 			t.Error("a deprecated concept was imported")
 		}

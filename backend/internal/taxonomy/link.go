@@ -5,7 +5,6 @@ package taxonomy
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // Mention is a place in a text that names a concept.
@@ -72,7 +71,7 @@ func (x *indexer) addPhrase(language, label, concept string) {
 		x.stems[language] = map[string]string{}
 	}
 	words := meaningful(wordsOf(label), language)
-	if !tells(words) {
+	if len(words) == 0 {
 		return
 	}
 	node := uint32(0)
@@ -82,12 +81,6 @@ func (x *indexer) addPhrase(language, label, concept string) {
 	if p.concepts[node] == "" {
 		p.concepts[node] = concept
 	}
-}
-
-// tells tells whether the words may stand for a concept in a running text: a
-// single letter, such as the name of the programming language R, may not.
-func tells(words []word) bool {
-	return len(words) > 1 || len(words) == 1 && len(words[0].text) > 1
 }
 
 // stem returns the stem of a word from memory.
@@ -136,7 +129,7 @@ const scanned = 200_000
 // not one of ours, every language is tried that the text may be written in.
 func (t *Taxonomy) Mentions(text, language string) []Mention {
 	if len(text) > scanned {
-		text = strings.ToValidUTF8(text[:scanned], "")
+		text = text[:scanned]
 	}
 	v := t.now.Load()
 	words := wordsOf(text)
@@ -184,8 +177,8 @@ func (p *phrases) scan(text string, words []word) []Mention {
 	words, numbers := p.numbered(words)
 	for i := 0; i < len(words); {
 		n, concept := p.at(numbers[i:])
-		if n == 0 {
-			i++
+		if n == 0 || n == 1 && len(words[i].text) == 1 {
+			i++ // a single letter in a running text is no programming language
 			continue
 		}
 		from, to := words[i].from, words[i+n-1].to

@@ -29,10 +29,10 @@ func (t *Taxonomy) ISCO(code string) bool {
 	return ok && len(code) == 4
 }
 
-// Skill tells whether the identifier names a skill.
+// Skill tells whether the identifier names a skill. A heading of skills is none.
 func (t *Taxonomy) Skill(id string) bool {
-	_, ok := t.Find(id)
-	return ok
+	s, ok := t.Find(id)
+	return ok && s.Sector != escoGroup
 }
 
 // Country tells whether the code is a country of ISO 3166-1 alpha-2.

@@ -242,7 +242,7 @@ func (t *Taxonomy) Skills(sector string) []Skill {
 	v := t.now.Load()
 	var out []Skill
 	for _, id := range slices.Sorted(keysOf(v.skills)) {
-		if s := v.skills[id]; sector == "" || s.Sector == sector {
+		if s := v.skills[id]; s.Sector == sector || sector == "" && s.Sector != escoGroup {
 			out = append(out, *s)
 		}
 	}

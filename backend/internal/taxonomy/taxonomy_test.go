@@ -129,6 +129,40 @@ func TestAMentionIsFoundWithoutKnowingTheLanguage(t *testing.T) {
 	}
 }
 
+func TestASingleLetterNamesASkillOnlyAsAWhole(t *testing.T) {
+	v := &vocabulary{skills: map[string]*Skill{
+		"ict.r":    {ID: "ict.r", Sector: "ict", Labels: Labels{"en": {"R"}}},
+		"ict.cpp":  {ID: "ict.cpp", Sector: "ict", Labels: Labels{"en": {"C++"}}},
+		"ict.c":    {ID: "ict.c", Sector: "ict", Labels: Labels{"en": {"C"}}},
+		"ict.c-sh": {ID: "ict.c-sh", Sector: "ict", Labels: Labels{"en": {"C#"}}},
+	}}
+	v.index()
+	tax := &Taxonomy{shipped: v}
+	tax.now.Store(v)
+	for words, want := range map[string]string{"R": "ict.r", "c": "ict.c", "C++": "ict.cpp", "C#": "ict.c-sh", "D": ""} {
+		if got, _ := tax.LinkSkill(words, "en"); got != want {
+			t.Errorf("%q names %q, want %q", words, got, want)
+		}
+	}
+	got := tax.Mentions("In class C, R. Mensah taught C++ and C#.", "en")
+	if len(got) != 2 || got[0].Concept != "ict.cpp" || got[1].Concept != "ict.c-sh" {
+		t.Errorf("the text names %v", got)
+	}
+}
+
+func TestALongTextInAnUnknownLanguageIsRead(t *testing.T) {
+	tax := load(t)
+	text := strings.Repeat("Ho lavorato per una cooperativa della regione e con gli agricoltori del comune. ", 40) + "Irrigazione a goccia."
+	got := tax.Mentions(text, "")
+	if !slices.ContainsFunc(got, func(m Mention) bool { return m.Concept == "agriculture.drip-irrigation" }) {
+		t.Errorf("got %v", got)
+	}
+	long := strings.Repeat("é", scanned) + " drip irrigation"
+	if got := tax.Mentions(long, "en"); got != nil {
+		t.Errorf("read beyond the end: %v", got)
+	}
+}
+
 func TestRelations(t *testing.T) {
 	tax := &Taxonomy{}
 	v := &vocabulary{skills: map[string]*Skill{
@@ -229,8 +263,8 @@ func FuzzMentions(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, language string) {
 		for _, m := range tax.Mentions(text, language) {
-			if m.From < 0 || m.To > len(text) || m.From >= m.To {
-				t.Errorf("mention %+v outside a text of %d bytes", m, len(text))
+			if m.From < 0 || m.To > len(text) || m.From >= m.To || text[m.From:m.To] != m.Words {
+				t.Errorf("mention %+v does not stand in a text of %d bytes", m, len(text))
 			}
 		}
 		if got := tax.SuggestSkills(text, language, 3); len(got) > 3 {

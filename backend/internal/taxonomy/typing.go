@@ -131,7 +131,7 @@ func (t *Taxonomy) SuggestSkillsOf(isco, typed, language string, limit int) []Su
 func (v *vocabulary) usedBy(isco, language string, limit int) []Suggestion {
 	var out []Suggestion
 	for _, id := range slices.Sorted(keysOf(v.skills)) {
-		if s := v.skills[id]; v.distance(id, isco) < unrelatedGroup {
+		if s := v.skills[id]; s.Sector != escoGroup && v.distance(id, isco) < unrelatedGroup {
 			out = append(out, Suggestion{ID: id, Label: s.Labels.In(language), Matched: s.Labels.In(language)})
 		}
 	}
