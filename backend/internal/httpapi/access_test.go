@@ -98,6 +98,12 @@ var rules = map[string]rule{
 	"reopen-need":    {"open", map[string]any{"reason": "x"}, "coordinator"},
 	"cancel-need":    {"open", map[string]any{"reason": "x"}, "coordinator"},
 
+	"rank-people":           {"open", nil, "coordinator"},
+	"compare-person":        {"open", nil, "coordinator"},
+	"list-needs-for-me":     {"", nil, persons},
+	"list-needs-for-member": {"professional", nil, "association"},
+	"search-professionals":  {"", nil, directors},
+
 	"shortlist":          {"open", map[string]any{"reason": "x", "people": []any{}}, "coordinator"},
 	"show-shortlist":     {"need", nil, "host ministry coordinator"},
 	"list-snapshots":     {"need", nil, "coordinator"},

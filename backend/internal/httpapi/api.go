@@ -52,6 +52,7 @@ func (a *API) Routes() []Route {
 		a.privacyRoutes(),
 		a.auditRoutes(),
 		a.taxonomyRoutes(),
+		a.rankingRoutes(),
 		a.selectionRoutes(),
 		a.placementRoutes(),
 	} {

@@ -57,7 +57,10 @@ func (s *Service) explainBy(ctx context.Context, who identity.Actor, ref, pseudo
 		}
 		c, needID = candidate(profile, matching.Score(need, person, s.vocabulary, words)), terms.ID
 		c.Blocked = matching.Blocks(need, person)
-		return nil
+		one := []Candidate{c}
+		err = s.stand(tx, terms.ID, one)
+		c = one[0]
+		return err
 	})
 	return c, needID, err
 }

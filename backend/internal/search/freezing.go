@@ -45,7 +45,7 @@ func (s *Service) Freeze(ctx context.Context, who identity.Actor, needID string)
 	f := Frozen{Algorithm: matching.Algorithm, IndexPosition: r.IndexPosition, People: map[string]string{}, Scores: map[string]int{}}
 	body := frozenRanking{Ranking: r, Others: []Other{}}
 	for i := range body.Candidates {
-		body.Candidates[i].ProfessionalID = ""
+		body.Candidates[i].ProfessionalID, body.Candidates[i].CandidacyState = "", ""
 	}
 	for i, o := range order {
 		f.People[o.pseudonym], f.Scores[o.pseudonym] = o.id, o.score

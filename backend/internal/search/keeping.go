@@ -12,8 +12,6 @@ import (
 	"syscall"
 	"time"
 
-	bolt "go.etcd.io/bbolt/errors"
-
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/store"
 )
@@ -107,6 +105,7 @@ func (s *Service) Open(ctx context.Context) error {
 		return nil
 	}
 	s.replace(opened, at.Number)
+	s.check(ctx)
 	s.sweep()
 	return nil
 }
@@ -278,10 +277,8 @@ func (s *Service) sweep() {
 	entries, _ := os.ReadDir(s.directory)
 	for _, e := range entries {
 		path := filepath.Join(s.directory, e.Name())
-		if now != nil && path == now.path || e.Name() == currentFile || !e.IsDir() && !strings.HasPrefix(e.Name(), "current-") {
-			continue
-		}
-		if e.IsDir() && (!strings.HasPrefix(e.Name(), "gen-") || locked(path)) {
+		left := e.IsDir() && strings.HasPrefix(e.Name(), "gen-") && !locked(path) || strings.HasPrefix(e.Name(), "current-")
+		if !left || now != nil && path == now.path {
 			continue
 		}
 		if err := os.RemoveAll(path); err != nil {
@@ -299,7 +296,3 @@ func locked(path string) bool {
 	defer file.Close()
 	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) != nil
 }
-
-// heldByOther tells whether an index could not be opened because another process
-// holds it: it is not damaged then.
-func heldByOther(err error) bool { return errors.Is(err, bolt.ErrTimeout) }

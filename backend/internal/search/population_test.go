@@ -312,3 +312,18 @@ func spell(r search.Ranking) string {
 	}
 	return out.String()
 }
+
+// difference names the first line in which two rankings differ.
+func difference(got, want string) string {
+	wanted := strings.Split(want, "\n")
+	for i, line := range strings.Split(got, "\n") {
+		if i >= len(wanted) || line != wanted[i] {
+			other := "nothing"
+			if i < len(wanted) {
+				other = wanted[i]
+			}
+			return fmt.Sprintf("line %d is\n%.300s\nand not\n%.300s", i, line, other)
+		}
+	}
+	return fmt.Sprintf("%d lines, not %d", strings.Count(got, "\n"), len(wanted)-1)
+}

@@ -56,6 +56,7 @@ type Candidate struct {
 	Criteria       []matching.Criterion `json:"criteria"`
 	Blocked        []matching.Block     `json:"blocked,omitempty" doc:"Conditions that the person does not meet; only on a card of a single person"`
 	Summary        Summary              `json:"summary"`
+	CandidacyState string               `json:"candidacyState" doc:"How far the person has come as a candidate for this need; empty: they are none"`
 }
 
 // Summary is what a reader sees of a person at a glance.
@@ -98,11 +99,7 @@ func (s *Service) Rank(ctx context.Context, who identity.Actor, ref string, limi
 	if err != nil {
 		return Ranking{}, err
 	}
-	shown := make([]string, len(r.Candidates))
-	for i, c := range r.Candidates {
-		shown[i] = c.ProfessionalID
-	}
-	s.viewed(who, shown, "ranking", r.Need.ID)
+	s.viewed(who, people(r.Candidates), "ranking", r.Need.ID)
 	return r, nil
 }
 
@@ -205,8 +202,10 @@ func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, li
 		}
 		r.Passed, r.Excluded = got.passed, excluded(got.removed)
 		order = scored(need, s.vocabulary, &got)
-		r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.words)
-		return err
+		if r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.words); err != nil {
+			return err
+		}
+		return s.stand(tx, terms.ID, r.Candidates)
 	})
 	return r, order, err
 }
@@ -293,6 +292,27 @@ func (s *Service) candidates(tx *store.Tx, need matching.Need, order []outcome, 
 		}
 	})
 	return out, nil
+}
+
+// stand says how far people have come as candidates.
+func (s *Service) stand(tx *store.Tx, needID string, all []Candidate) error {
+	if s.states == nil || len(all) == 0 {
+		return nil
+	}
+	states, err := s.states(tx, needID, people(all))
+	for i := range all {
+		all[i].CandidacyState = states[all[i].ProfessionalID]
+	}
+	return err
+}
+
+// people lists the identifiers of candidates.
+func people(all []Candidate) []string {
+	ids := make([]string, len(all))
+	for i, c := range all {
+		ids[i] = c.ProfessionalID
+	}
+	return ids
 }
 
 func candidate(p registry.Profile, r matching.Result) Candidate {

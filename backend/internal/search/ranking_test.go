@@ -68,7 +68,7 @@ func TestIndexAndDatabaseRankAlike(t *testing.T) {
 				t.Fatalf("the %s answered", r.Source)
 			}
 			if got := spell(r); got != byDatabase[i] {
-				t.Errorf("need %d: the index ranks\n%s\nthe database\n%s", i, got, byDatabase[i])
+				t.Errorf("need %d: the index differs: %s", i, difference(got, byDatabase[i]))
 			}
 			removed := 0
 			for _, e := range r.Excluded {

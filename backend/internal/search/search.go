@@ -37,6 +37,8 @@ type Options struct {
 	Vocabulary Vocabulary
 	Views      Views // nil: nobody wants to know
 	Log        *slog.Logger
+	// States tells how far people have come as candidates for a need; nil: nobody knows.
+	States func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
 	// Every is how often the index is compared with the database; 0 means every minute.
 	Every time.Duration
 }
@@ -48,6 +50,7 @@ type Service struct {
 	vocabulary Vocabulary
 	views      Views
 	log        *slog.Logger
+	states     func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
 	every      time.Duration
 	texts      analyzers
 	reading    matching.Reading
@@ -80,7 +83,7 @@ func New(o Options) (*Service, error) {
 		o.Every = time.Minute
 	}
 	return &Service{
-		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, every: o.Every,
+		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, every: o.Every,
 		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, cards: newCards(),
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil

@@ -37,6 +37,9 @@ const form = matching.Algorithm + "/1"
 // errDamaged says that an index cannot be used; it is replaced by a new one.
 var errDamaged = errors.New("search: the index is damaged")
 
+// errHeld says that another process uses the index; it is left alone.
+var errHeld = errors.New("search: another process holds the index")
+
 // shelf is one index on the disk.
 type shelf struct {
 	path  string
@@ -85,6 +88,12 @@ func openShelf(path string) (*shelf, error) {
 	// A root that has been emptied would be taken for a new one.
 	if info, err := os.Stat(filepath.Join(path, "store", "root.bolt")); err != nil || info.Size() == 0 {
 		return nil, fmt.Errorf("open index: %w", errors.Join(errDamaged, err))
+	}
+	if locked(path) {
+		return nil, fmt.Errorf("open index: %w", errHeld)
+	}
+	if err := sound(path); err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
 	}
 	var opened *shelf
 	err := guarded(func() error {

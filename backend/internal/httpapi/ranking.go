@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package httpapi
+
+import (
+	"context"
+
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/search"
+)
+
+type rankingAsked struct {
+	NeedPath
+	Limit int `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many people at most."`
+}
+
+type candidateAsked struct {
+	NeedPath
+	Pseudonym string `path:"pseudonym" maxLength:"20" doc:"Of the person: P-7K3M-Q2XA."`
+}
+
+type suitingAsked struct {
+	Limit int `query:"limit" minimum:"1" maximum:"100" default:"25" doc:"How many needs at most."`
+}
+
+type memberNeedsAsked struct {
+	ProfessionalPath
+	Limit int `query:"limit" minimum:"1" maximum:"100" default:"25" doc:"How many needs at most."`
+}
+
+type searchAsked struct {
+	Q     string `query:"q" maxLength:"500" doc:"Words that must all be there, \"words in a row\", -words that must not, one OR another, and field:value for skill, isco, held, language, residence, origin, years, level, modality and available."`
+	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many people at most."`
+}
+
+// rankingRoutes find people for needs and needs for people.
+func (a *API) rankingRoutes() []Route {
+	coordinator := identity.Only(identity.Coordinator)
+	return []Route{
+		on("GET", "/needs/{ref}/ranking", coordinator, "rank-people", "The people for a need, best first, with reasons", a.rankPeople),
+		on("GET", "/needs/{ref}/candidates/{pseudonym}", coordinator, "compare-person", "One person compared with a need", a.comparePerson),
+		on("GET", "/me/needs", identity.Only(identity.Professional), "list-needs-for-me", "Open needs that suit me, best first", a.needsForMe),
+		on("GET", "/professionals/{id}/needs", identity.Only(identity.Association), "list-needs-for-member",
+			"Open needs that suit a member, best first", a.needsForMember),
+		on("GET", "/search/professionals", coordinator, "search-professionals", "People by words, phrases and fields", a.searchProfessionals),
+	}
+}
+
+func (a *API) rankPeople(ctx context.Context, who identity.Actor, in *rankingAsked) (search.Ranking, error) {
+	return a.Search.Rank(ctx, who, in.Ref, in.Limit)
+}
+
+func (a *API) comparePerson(ctx context.Context, who identity.Actor, in *candidateAsked) (search.Candidate, error) {
+	return a.Search.Explain(ctx, who, in.Ref, in.Pseudonym)
+}
+
+func (a *API) needsForMe(ctx context.Context, who identity.Actor, in *suitingAsked) (list[search.Suiting], error) {
+	found, err := a.Search.NeedsFor(ctx, who, who.ProfessionalID, in.Limit)
+	return listOf(found, ""), err
+}
+
+func (a *API) needsForMember(ctx context.Context, who identity.Actor, in *memberNeedsAsked) (list[search.Suiting], error) {
+	found, err := a.Search.NeedsFor(ctx, who, in.ID, in.Limit)
+	return listOf(found, ""), err
+}
+
+func (a *API) searchProfessionals(ctx context.Context, who identity.Actor, in *searchAsked) (search.Findings, error) {
+	return a.Search.Find(ctx, who, in.Q, in.Limit)
+}
