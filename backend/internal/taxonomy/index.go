@@ -64,11 +64,14 @@ func (v *vocabulary) indexTitles() {
 		}
 	}
 	for _, o := range v.imported {
-		b.add(o.ISCO, o.Labels, 2)
+		b.add(o.ISCO, o.Labels, importedRank)
 	}
 	b.jobs.done()
 	v.titles, v.jobs = b.typing.done(), b.jobs
 }
+
+// importedRank puts imported titles behind ours where they fit as well.
+const importedRank = 1000
 
 // titleBuilder fills the two tables of titles.
 type titleBuilder struct {

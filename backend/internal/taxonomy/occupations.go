@@ -28,10 +28,31 @@ type jobTitle struct {
 type jobTable struct {
 	language string
 	stems    map[string]int // place in holders
-	holders  [][]uint32     // the titles that hold the stem, ascending
+	holders  [][]holder     // the titles that hold the stem, ascending
 	weights  []float64      // of each stem, squared
 	unknown  float64        // of a stem that stands in no title, squared
 	titles   int
+}
+
+// holder is a title that holds a stem.
+type holder struct {
+	title uint32
+	head  bool // the stem is the title's first
+}
+
+// headFirst are the languages in which the first word of a title says what
+// somebody is, and the others say it more closely.
+var headFirst = set("fr es pt it ar")
+
+// headWeight is how much more than another the first word weighs there.
+var headWeight = math.Sqrt2
+
+// weight returns how much a word weighs for its place.
+func (t *jobTable) weight(head bool) float64 {
+	if head && headFirst[t.language] {
+		return headWeight
+	}
+	return 1
 }
 
 func newJobs() *jobs { return &jobs{tables: map[string]*jobTable{}} }
@@ -46,7 +67,7 @@ func (j *jobs) add(code, language, label string, rank int, stems func(word, lang
 	at := uint32(len(j.titles))
 	j.titles = append(j.titles, jobTitle{code: code, label: label, rank: rank})
 	table.titles++
-	for _, w := range meaningful(wordsOf(label), language) {
+	for i, w := range meaningful(wordsOf(label), language) {
 		s := stems(w.text, language)
 		number, ok := table.stems[s]
 		if !ok {
@@ -54,8 +75,8 @@ func (j *jobs) add(code, language, label string, rank int, stems func(word, lang
 			table.stems[s] = number
 			table.holders = append(table.holders, nil)
 		}
-		if list := table.holders[number]; len(list) == 0 || list[len(list)-1] != at {
-			table.holders[number] = append(list, at)
+		if list := table.holders[number]; len(list) == 0 || list[len(list)-1].title != at {
+			table.holders[number] = append(list, holder{at, i == 0})
 		}
 	}
 }
@@ -67,8 +88,8 @@ func (j *jobs) done() {
 		for number, list := range table.holders {
 			w := math.Log(1 + float64(table.titles)/float64(len(list)))
 			table.weights[number] = w * w
-			for _, at := range list {
-				j.titles[at].length += w * w
+			for _, h := range list {
+				j.titles[h.title].length += w * w * table.weight(h.head) * table.weight(h.head)
 			}
 		}
 		half := math.Log(1+float64(table.titles)) / 2
@@ -137,8 +158,8 @@ func (t *jobTable) judge(j *jobs, best map[string]judged, words []word, factor f
 	stems, length := t.read(words)
 	shared := map[uint32]float64{}
 	for number, share := range stems {
-		for _, at := range t.holders[number] {
-			shared[at] += t.weights[number] * share
+		for _, h := range t.holders[number] {
+			shared[h.title] += t.weights[number] * share * t.weight(h.head)
 		}
 	}
 	top := 0.0
@@ -157,19 +178,21 @@ func (t *jobTable) judge(j *jobs, best map[string]judged, words []word, factor f
 	return top
 }
 
-// read turns words into the stems of the table, each with how much of it was
-// meant, and returns the length of the vector.
+// read turns words into the stems of the table, each with how much it weighs
+// for its place and for how much of it was meant, and returns the length of the
+// vector.
 func (t *jobTable) read(words []word) (map[int]float64, float64) {
 	stems, sum := map[int]float64{}, 0.0
-	for _, w := range meaningful(words, t.language) {
+	for i, w := range meaningful(t.compounded(words), t.language) {
+		place := t.weight(i == 0)
 		number, share := t.find(w.text)
 		if share == 0 {
-			sum += t.unknown
+			sum += t.unknown * place * place
 			continue
 		}
 		if _, again := stems[number]; !again {
-			stems[number] = share
-			sum += t.weights[number]
+			stems[number] = share * place
+			sum += t.weights[number] * place * place
 		}
 	}
 	return stems, math.Sqrt(sum)
@@ -181,7 +204,7 @@ func (t *jobTable) find(word string) (number int, share float64) {
 	if number, ok := t.stems[neutral(word, t.language)]; ok {
 		return number, 1
 	}
-	if t.language != "de" && t.language != "nl" {
+	if !compounding[t.language] {
 		return 0, 0
 	}
 	for at := range word {
@@ -200,6 +223,29 @@ var standing = set("senior junior sr jr experienced registered certified qualifi
 	"confirme confirmee debutant debutante diplome diplomee retraite retraitee stagiaire esperto esperta qualificato qualificata " +
 	"titulado titulada diplomado diplomada habilitado experimentado examinierte examinierter staatlich gepruft geprufte geprufter " +
 	"erfahrene erfahrener ervaren gediplomeerd geregistreerd")
+
+// compounding are the languages that write compounds as one word.
+var compounding = set("de nl")
+
+// compounded joins words that the titles write as one: "Software-Entwickler".
+func (t *jobTable) compounded(words []word) []word {
+	if !compounding[t.language] {
+		return words
+	}
+	var out []word
+	for i := 0; i < len(words); i++ {
+		if i+1 < len(words) {
+			both := words[i].text + words[i+1].text
+			if _, ok := t.stems[neutral(both, t.language)]; ok {
+				out = append(out, word{text: both, from: words[i].from, to: words[i+1].to})
+				i++
+				continue
+			}
+		}
+		out = append(out, words[i])
+	}
+	return out
+}
 
 // place begins what people add behind a title: an employer or a place.
 var place = []string{" at ", " @ ", " chez ", " bei ", " presso ", " – ", " — ", " - ", " | ", ", ", " ("}

@@ -69,6 +69,8 @@ func TestFreeTitlesLeadToOccupations(t *testing.T) {
 		{"Agronoma", "it", "2132"}, {"infermiera", "it", "2221"}, {"enfermeiro/a", "pt", "2221"}, {"Enfermera (m/f)", "es", "2221"},
 		{"Krankenschwester", "de", "2221"}, {"Software-Entwickler/in (m/w/d)", "de", "2512"}, {"Ärztin", "de", "2211"},
 		{"verpleegkundige", "nl", "2221"}, {"مهندسة مدنية", "ar", "2142"},
+		{"agronomo specializzato in irrigazione", "it", "2132"}, {"Infirmier en néonatologie", "fr", "2221"},
+		{"Bauingenieurin", "de", "2142"}, {"Software Entwicklerin", "de", "2512"}, {"lecturer", "en", "2310"}, {"expert-comptable", "fr", "2411"},
 		{"midwife", "fr", "2222"}, {"infermiera", "", "2221"}, // in another language than the form's
 	} {
 		got := tax.LinkOccupation(row.title, row.language)

@@ -61,7 +61,7 @@ func (l *listing) add(id, language, label string, rank int) {
 		l.languageAt[language] = at
 		l.languages = append(l.languages, language)
 	}
-	l.entries = append(l.entries, entry{id: number, language: at, rank: uint16(min(rank, 1000)), label: label, folded: typedForm(label)})
+	l.entries = append(l.entries, entry{id: number, language: at, rank: uint16(min(rank, 2*importedRank)), label: label, folded: typedForm(label)})
 }
 
 // done sorts what was added into its tables.
