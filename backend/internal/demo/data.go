@@ -86,6 +86,7 @@ type country struct {
 	weight      int
 	official    string
 	mother      []option
+	also        []option // a language that many learn at school, in per cent
 	own         []option // languages of home that profiles may be written in, in per cent
 	residences  []option
 	occupations []option

@@ -4,6 +4,7 @@ package demo
 
 import (
 	"context"
+	"slices"
 
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
@@ -90,11 +91,11 @@ func charactersIn(tx *store.Tx) ([]Character, error) {
 // SignIns returns the accounts that are shown to everybody, or nil where no
 // demonstration is loaded.
 func SignIns(ctx context.Context, db *store.DB) ([]SignIn, error) {
-	officers, err := readTable("officers.tsv")
+	officers, err := readOfficers()
 	if err != nil {
 		return nil, err
 	}
-	organisations, err := readTable("organisations.tsv")
+	organisations, err := readOrganisations()
 	if err != nil {
 		return nil, err
 	}
@@ -102,24 +103,20 @@ func SignIns(ctx context.Context, db *store.DB) ([]SignIn, error) {
 	for _, r := range organisations {
 		named[r["key"]] = r["name"]
 	}
-	var emails []string
+	all := shown(officers, named)
+	emails := make([]string, len(all))
+	for i, s := range all {
+		emails[i] = s.Email
+	}
+	var there []string
 	err = db.View(ctx, func(tx *store.Tx) error {
-		return tx.Raw(`SELECT email FROM users WHERE demo AND state = 'active' AND email LIKE ?`, "%@"+domain).Scan(&emails).Error
+		return tx.Raw(`SELECT email FROM users WHERE demo AND state = 'active' AND email IN ?`, emails).Scan(&there).Error
 	})
-	if err != nil {
+	all = slices.DeleteFunc(all, func(s SignIn) bool { return !slices.Contains(there, s.Email) })
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	there := map[string]bool{}
-	for _, email := range emails {
-		there[email] = true
-	}
-	var out []SignIn
-	for _, s := range shown(officers, named) {
-		if there[s.Email] {
-			out = append(out, s)
-		}
-	}
-	return out, nil
+	return all, nil
 }
 
 // order is how the roles are listed: as the work passes from one to the next.

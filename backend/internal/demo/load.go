@@ -5,7 +5,6 @@ package demo
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/privacy"
@@ -17,11 +16,10 @@ import (
 // enough that nobody waits long for the one writer.
 const batch = 500
 
-func lower(text string) string { return strings.ToLower(text) }
-
 // people writes the people that are not there yet, and returns how many that were.
 func (l *loader) people(ctx context.Context, opt Options) (int, error) {
-	if err := l.sameSeed(ctx); err != nil {
+	there, err := l.sameSeed(ctx)
+	if err != nil || there >= opt.People {
 		return 0, err
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -72,13 +70,14 @@ func (l *loader) batches(ctx context.Context, total int) <-chan drawn {
 }
 
 // sameSeed refuses to mix two demonstrations: the people who are there must be
-// those that the seed draws.
-func (l *loader) sameSeed(ctx context.Context) error {
+// those that the seed draws. It returns how many there are.
+func (l *loader) sameSeed(ctx context.Context) (int, error) {
 	var first []string
 	for i := len(stories); i < batch; i++ {
 		first = append(first, pseudonym(l.maker.seed, i))
 	}
-	there, same := int64(0), 0
+	var there int64
+	same := 0
 	err := l.DB.View(ctx, func(tx *store.Tx) error {
 		for part := range slices.Chunk(first, 400) {
 			found, err := registry.ByPseudonymIn(tx, part)
@@ -87,14 +86,14 @@ func (l *loader) sameSeed(ctx context.Context) error {
 			}
 			same += len(found)
 		}
-		// Whoever was registered by hand within the demonstration has no mailbox of its domain.
-		return tx.Model(&registry.Professional{}).Where("demo = ? AND email LIKE ? AND user_id IS NULL", true, "%@"+domain).Count(&there).Error
+		// Whoever was registered by hand within the demonstration has another address.
+		return tx.Model(&registry.Professional{}).Where("demo = ? AND email LIKE ?", true, "%@"+domain).Count(&there).Error
 	})
-	if err == nil && there > 0 && same == 0 {
-		return fault.New(fault.Conflict, "demo.other_seed",
+	if err == nil && int(there) > len(stories) && same == 0 {
+		err = fault.New(fault.Conflict, "demo.other_seed",
 			"A demonstration from another seed is loaded. Please remove it first, or leave the seed as it was.")
 	}
-	return err
+	return int(there), err
 }
 
 // write writes those of the people who are not there and returns how many that were.

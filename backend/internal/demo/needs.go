@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"sankofa/backend/internal/day"
@@ -20,7 +21,7 @@ func (l *loader) needs(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	officers, err := readTable("officers.tsv")
+	officers, err := readOfficers()
 	if err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func writeRows(tx *store.Tx, needID string, f needs.Form) error {
 // review writes the decisions that led the need to its state, by the officers
 // whose office it is, and announces each step.
 func (l *loader) review(tx *store.Tx, n needs.Need, t terms, officers []record) error {
-	ministry := "ministry-" + lower(n.Country)
+	ministry := "ministry-" + strings.ToLower(n.Country)
 	validator := needs.Review{ByUser: l.officer(officers, "ministry", ministry), ByOrganisation: l.partner[ministry].ID}
 	approver := needs.Review{ByUser: l.account["coordinator"], ByOrganisation: l.partner["office"].ID}
 	tx.Emit("need.drafted", n.ID, store.Details{"reference": n.Reference})

@@ -14,6 +14,12 @@ import (
 // sharedHash is the hash of the one password, computed once: it is slow on purpose.
 var sharedHash = sync.OnceValue(func() string { return identity.HashPassword(Password) })
 
+// readOrganisations and readOfficers read the partners and their people once.
+var (
+	readOrganisations = sync.OnceValues(func() ([]record, error) { return readTable("organisations.tsv") })
+	readOfficers      = sync.OnceValues(func() ([]record, error) { return readTable("officers.tsv") })
+)
+
 // loader writes one demonstration.
 type loader struct {
 	Deps
@@ -27,11 +33,11 @@ type loader struct {
 // partners founds the programme with its organisations and officers, or finds
 // those that are there.
 func (l *loader) partners(ctx context.Context) error {
-	organisations, err := readTable("organisations.tsv")
+	organisations, err := readOrganisations()
 	if err != nil {
 		return err
 	}
-	officers, err := readTable("officers.tsv")
+	officers, err := readOfficers()
 	if err != nil {
 		return err
 	}

@@ -18,9 +18,15 @@ type maker struct {
 	*tables
 	tax    *taxonomy.Taxonomy
 	seed   uint64
-	skills map[string][]taxonomy.Skill  // by ISCO-08 unit group
-	wanted map[string][]terms           // needs, by their country
+	skills map[string][]taxonomy.Skill // by ISCO-08 unit group
+	calls  []call
 	lands  map[string]map[string]string // names of countries, by language
+}
+
+// call is a need and the country that it calls people back to.
+type call struct {
+	terms
+	from country
 }
 
 // People returns the fictional people number from up to, but not including, to.
@@ -49,14 +55,20 @@ func newMaker(tax *taxonomy.Taxonomy, seed uint64) (*maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &maker{tables: t, tax: tax, seed: seed, skills: map[string][]taxonomy.Skill{}, wanted: map[string][]terms{},
-		lands: map[string]map[string]string{}}
+	m := &maker{tables: t, tax: tax, seed: seed, skills: map[string][]taxonomy.Skill{}, lands: map[string]map[string]string{}}
 	hosts, err := hostCountries()
 	if err != nil {
 		return nil, err
 	}
 	for _, n := range all {
-		m.wanted[hosts[n.Host]] = append(m.wanted[hosts[n.Host]], n)
+		at := slices.IndexFunc(t.countries, func(c country) bool { return c.code == hosts[n.Host] })
+		if at < 0 {
+			return nil, fmt.Errorf("%s: nobody comes from %s", n.Reference, hosts[n.Host])
+		}
+		if t.occupations[n.ISCO].isco == "" {
+			return nil, fmt.Errorf("%s: nobody works as ISCO-08 %s", n.Reference, n.ISCO)
+		}
+		m.calls = append(m.calls, call{n, t.countries[at]})
 	}
 	for _, s := range tax.Skills("") {
 		for code, o := range t.occupations {
@@ -121,7 +133,7 @@ func (m *maker) person(index int) person {
 	}
 	d := &draft{chance: newChance(m.seed, index)}
 	d.Pseudonym, d.Demo, d.turn = pseudonym(m.seed, index), true, d.IntN(6)
-	m.origin(d)
+	m.origin(d, index)
 	m.name(d, index)
 	m.occupation(d)
 	m.residence(d)
@@ -136,9 +148,15 @@ func (m *maker) person(index int) person {
 	return d.person
 }
 
-// origin draws where the person comes from and lives.
-func (m *maker) origin(d *draft) {
+// origin draws where the person comes from and lives. Nearly half of all people
+// are of the country and the kind that one of the needs looks for, in turn, so
+// that each need finds somebody even in a small demonstration.
+func (m *maker) origin(d *draft, index int) {
 	d.home = m.countries[d.index(len(m.countries), func(i int) int { return m.countries[i].weight })]
+	if d.in(45) {
+		called := m.calls[index%len(m.calls)]
+		d.home, d.need = called.from, &called.terms
+	}
 	d.OriginCountry = d.home.code
 	d.OriginLink = d.weighted([]option{{"born", 62}, {"citizen", 12}, {"parent", 20}, {"grandparent", 3}, {"spouse", 3}})
 	d.lives = m.tables.residences[d.weighted(d.home.residences)]
@@ -190,22 +208,19 @@ func (d *draft) fictionalNumber() string {
 	return fmt.Sprintf("%s%0*d", prefix, len(first), d.between(from, to))
 }
 
-// occupation draws the work, the years in it, and for some the need that they
-// would suit.
+// occupation draws the work and the years in it.
 func (m *maker) occupation(d *draft) {
 	from := m.general
 	if d.in(60) {
 		from = d.home.occupations
 	}
 	d.work = m.occupations[d.weighted(from)]
+	if d.need != nil {
+		d.work = m.occupations[d.need.ISCO]
+	}
 	d.ISCO = d.work.isco
 	d.YearsExperience = 2 + min(d.IntN(30), d.IntN(34))
 	d.BirthDate = d.date("1999-01-01", "2000-12-31").Add(-365 * (d.YearsExperience + d.between(0, 4)))
-	for i, n := range m.wanted[d.home.code] {
-		if n.ISCO == d.ISCO && d.in(60) {
-			d.need = &m.wanted[d.home.code][i]
-		}
-	}
 }
 
 // residence draws the standing in the country where the person lives.

@@ -27,7 +27,10 @@ func (m *maker) languages(d *draft) {
 	d.speak(registry.Language{Language: mother, Native: true, Listening: 6, Reading: 6, Interaction: 6, Production: 6, Writing: 6})
 	d.learn(d.home.official, d.officialLevel())
 	d.learn(d.lives.local, d.between(3, 6))
-	if d.in(60) {
+	if second := d.home.also[0]; d.in(second.weight) {
+		d.learn(second.value, d.between(3, 6))
+	}
+	if d.in(50) {
 		d.learn("en", d.between(2, 5))
 	}
 	d.learn(d.language, d.between(5, 6))
@@ -211,10 +214,8 @@ func (m *maker) availability(d *draft) {
 	d.NoticeDays = of(d.chance, []int{14, 30, 30, 60, 90})
 	d.Onsite, d.Virtual = d.in(92), d.in(45)
 	d.Hybrid = d.in(40) || !d.Onsite && !d.Virtual
-	if d.need != nil && d.in(60) {
-		from, to := day.Day(d.need.From), day.Day(d.need.To)
-		d.LongestDays = max(d.LongestDays, d.need.Shortest)
-		d.Availability = append(d.Availability, window(from.Add(-d.between(0, 30)), to.Add(d.between(-20, 30))))
+	if d.need != nil && d.in(75) {
+		d.freeFor(*d.need)
 		return
 	}
 	switch draw := d.IntN(100); {
@@ -230,6 +231,22 @@ func (m *maker) availability(d *draft) {
 			d.Availability = append(d.Availability, window(from, to))
 			from = to.Add(d.between(30, 150))
 		}
+	}
+}
+
+// freeFor lets the person have time for the need, most of it at least, and work
+// in its way.
+func (d *draft) freeFor(n terms) {
+	from, to := day.Day(n.From), day.Day(n.To)
+	d.LongestDays = max(d.LongestDays, n.Shortest)
+	d.Availability = append(d.Availability, window(from.Add(-d.between(0, 30)), to.Add(d.between(-20, 30))))
+	switch n.Modality {
+	case "onsite":
+		d.Onsite = true
+	case "virtual":
+		d.Virtual = true
+	case "hybrid":
+		d.Hybrid = true
 	}
 }
 

@@ -29,7 +29,7 @@ func (t *tables) readCountries() error {
 			return err
 		}
 		for column, to := range map[string]*[]option{
-			"mother": &c.mother, "own": &c.own, "residences": &c.residences, "occupations": &c.occupations,
+			"mother": &c.mother, "also": &c.also, "own": &c.own, "residences": &c.residences, "occupations": &c.occupations,
 		} {
 			if *to, err = readOptions(r[column]); err != nil {
 				return err

@@ -150,7 +150,7 @@ func (t terms) floors() ([]needs.LanguageFloor, error) {
 
 // hostCountries returns the country of each organisation, by its key.
 func hostCountries() (map[string]string, error) {
-	rows, err := readTable("organisations.tsv")
+	rows, err := readOrganisations()
 	out := map[string]string{}
 	for _, r := range rows {
 		out[r["key"]] = r["country"]
