@@ -344,6 +344,8 @@ CREATE TABLE visibility (
     CONSTRAINT visibility__status CHECK (status = 'active'),
     FOREIGN KEY (consent_id, professional_id, purpose, status) REFERENCES consents (id, professional_id, purpose, status)
 );
+-- A consent that changes or goes looks for what rests on it.
+CREATE INDEX visibility_consent ON visibility (consent_id);
 
 -- ── Needs: terms of reference ─────────────────────────────────────────────
 CREATE TABLE needs (
