@@ -60,6 +60,7 @@ var rules = map[string]rule{
 	"suggest-occupations":   {"", nil, all},
 	"link-occupation":       {"", nil, all},
 	"suggest-skills":        {"", nil, all},
+	"name-codes":            {"", nil, all},
 	"list-codes":            {"", nil, all},
 	"list-notices":          {"", nil, all},
 	"register-myself":       {"", empty, all},
@@ -223,7 +224,7 @@ func order(r Route) int {
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
 	want := []string{"accept-invitation", "decline-invitation", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
-		"list-open-programmes", "open-invitation", "register-myself", "sign-in", "suggest-occupations", "suggest-skills"}
+		"list-open-programmes", "name-codes", "open-invitation", "register-myself", "sign-in", "suggest-occupations", "suggest-skills"}
 	var got []string
 	for _, r := range h.Server.Routes() {
 		if r.Access.Public {

@@ -30,6 +30,11 @@ type readerLanguage struct {
 	Language string `query:"language" maxLength:"8" default:"en" doc:"Language of the names: ISO 639-1."`
 }
 
+type codesToName struct {
+	Codes    []string `query:"codes" required:"true" minItems:"1" maxItems:"100" doc:"Skills and ISCO-08 groups, separated by commas."`
+	Language string   `query:"language" maxLength:"8" default:"en" doc:"Language of the names: ISO 639-1."`
+}
+
 type occupationSuggestion struct {
 	Code    string `json:"code" doc:"ISCO-08 unit group."`
 	Title   string `json:"title" doc:"Title of the group in the reader's language."`
@@ -69,6 +74,7 @@ func (a *API) taxonomyRoutes() []Route {
 		on("GET", "/taxonomy/occupations", identity.Public, "suggest-occupations", "Occupations for what was typed", a.suggestOccupations),
 		on("GET", "/taxonomy/occupation-links", identity.Public, "link-occupation", "The occupations that a free job title probably means", a.linkOccupation),
 		on("GET", "/taxonomy/skills", identity.Public, "suggest-skills", "Skills for what was typed", a.suggestSkills),
+		on("GET", "/taxonomy/names", identity.Public, "name-codes", "The names of skills and occupations", a.nameCodes),
 		on("GET", "/taxonomy/lists", identity.Public, "list-codes", "Countries, languages, levels, fields and sectors", a.codeLists),
 	}
 }
@@ -91,6 +97,19 @@ func (a *API) suggestSkills(_ context.Context, _ identity.Actor, in *typedSkill)
 		skill, _ := a.Taxonomy.Find(s.ID)
 		return skillSuggestion{ID: s.ID, Label: s.Label, Matched: s.Matched, Sector: skill.Sector}
 	}), ""), nil
+}
+
+// nameCodes leaves out what the vocabulary does not know.
+func (a *API) nameCodes(_ context.Context, _ identity.Actor, in *codesToName) (list[namedCode], error) {
+	var names []namedCode
+	for _, code := range in.Codes {
+		if _, ok := a.Taxonomy.Find(code); ok {
+			names = append(names, namedCode{Code: code, Name: a.Taxonomy.Label(code, in.Language)})
+		} else if _, ok := a.Taxonomy.Group(code); ok {
+			names = append(names, namedCode{Code: code, Name: a.Taxonomy.Title(code, in.Language)})
+		}
+	}
+	return listOf(names, ""), nil
 }
 
 func viewNamed(n taxonomy.Named) namedCode { return namedCode(n) }

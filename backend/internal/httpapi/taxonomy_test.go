@@ -57,6 +57,16 @@ func TestAnybodyMayLookWordsUp(t *testing.T) {
 	}
 }
 
+func TestCodesAreNamedInTheReadersLanguage(t *testing.T) {
+	h := open(t, storetest.SQLite(t))
+	h.API.Taxonomy = shippedWords(t)
+	var names list[namedCode]
+	h.stranger(t).do("GET", "/taxonomy/names?codes=agriculture.drip-irrigation,2222,nothing.known&language=fr", nil).Into(t, &names)
+	if len(names.Items) != 2 || names.Items[0].Name != "irrigation goutte à goutte" || names.Items[1].Code != "2222" || names.Items[1].Name == "2222" {
+		t.Errorf("got %+v", names.Items)
+	}
+}
+
 func TestCodeListsSpeakTheReadersLanguage(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
 	var lists codeLists

@@ -1068,6 +1068,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/taxonomy/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of skills and occupations */
+        get: operations["name-codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/taxonomy/occupation-links": {
         parameters: {
             query?: never;
@@ -1635,6 +1652,11 @@ export interface components {
         };
         ListLookView: {
             items: components["schemas"]["LookView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListNamedCode: {
+            items: components["schemas"]["NamedCode"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -5706,6 +5728,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodeLists"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "name-codes": {
+        parameters: {
+            query: {
+                /** @description Skills and ISCO-08 groups, separated by commas. */
+                codes: string[];
+                /** @description Language of the names: ISO 639-1. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListNamedCode"];
                 };
             };
             /** @description Unprocessable Entity */
