@@ -199,8 +199,12 @@ func (a *App) importESCO(ctx context.Context, o ImportOptions, progress Progress
 	if err != nil {
 		return ESCOResult{}, err
 	}
+	result := ESCOResult{ESCOReport: report, Notice: taxonomy.ESCONotice}
+	if a.serving.Load() {
+		return result, nil // the relay brings the news, to this server and to every other
+	}
 	if err := a.Taxonomy.Extend(ctx, a.DB); err != nil {
 		return ESCOResult{}, err
 	}
-	return ESCOResult{ESCOReport: report, Notice: taxonomy.ESCONotice}, a.Search.Rebuild(ctx, nil)
+	return result, a.Search.Rebuild(ctx, nil)
 }

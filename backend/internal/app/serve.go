@@ -85,7 +85,7 @@ func (a *App) run(ctx context.Context, server *http.Server, listener net.Listene
 	a.serving.Store(true)
 	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var group sync.WaitGroup
-	group.Go(func() { relay.New(a.DB, a.log, relay.Calm, a.Search).Run(beside) })
+	group.Go(func() { relay.New(a.DB, a.log, relay.Calm, a.Search, &words{app: a}).Run(beside) })
 	group.Go(func() { a.Search.Run(beside) })
 	group.Go(func() { _ = a.Audit.Run(beside) })
 	group.Go(func() { a.housework(beside) })
