@@ -329,6 +329,7 @@ CREATE TABLE consents (
     CONSTRAINT consents__withdrawn CHECK ((status = 'withdrawn') = (withdrawn_at IS NOT NULL)),
     UNIQUE (id, professional_id, purpose, status)
 );
+CREATE INDEX consents_professional ON consents (professional_id);
 CREATE UNIQUE INDEX consents_one_active ON consents (professional_id, purpose) WHERE status = 'active';
 
 -- A person can be searched if, and only if, a row stands here. The foreign key
