@@ -11,7 +11,7 @@ import { needPath } from '../needs/words';
 import type { Candidacy } from '../selection/types';
 import { nameOf } from '../selection/words';
 import type { Role } from '../session/session';
-import { Bdi, Icon, Loaded, Section } from '../ui';
+import { Bdi, Empty, Icon, Loaded, Section } from '../ui';
 
 const most = 5;
 
@@ -60,24 +60,35 @@ function ofCandidacy(one: Candidacy): Item {
 /** The inbox of a role. */
 export function Waiting({ role }: { role: Role | undefined }) {
   const groups = groupsFor(role);
+  const load = useLoad<Found[]>(async (signal) => ({ data: await Promise.all(groups.map((group) => find(group, signal))), etag: '', status: 200 }), [role]);
   if (groups.length === 0) return null;
   return (
-    <div class="waiting">
-      {groups.map((group) => <WaitingGroup key={group.key} group={group} />)}
-    </div>
+    <Loaded load={load} waiting={t('home.wait.loading')}>
+      {(found) => {
+        const some = found.filter((one) => one.items.length > 0);
+        if (some.length === 0) return <Empty title={t('home.wait.none')}>{t('home.wait.none_text')}</Empty>;
+        return <>{some.map((one) => <WaitingGroup key={one.group.key} found={one} />)}</>;
+      }}
+    </Loaded>
   );
 }
 
-function WaitingGroup({ group }: { group: Group }) {
-  const load = useLoad<List<unknown>>((signal) => call('GET', group.path, { query: { ...group.query, limit: most }, signal }), [group.key]);
+interface Found {
+  group: Group;
+  items: Item[];
+  more: boolean;
+}
+
+async function find(group: Group, signal: AbortSignal): Promise<Found> {
+  const { data } = await call<List<never>>('GET', group.path, { query: { ...group.query, limit: most }, signal });
+  return { group, items: data.items.map(group.item), more: data.next !== '' };
+}
+
+function WaitingGroup({ found: { group, items, more } }: { found: Found }) {
   const title = t(`home.wait.${group.key}`);
   return (
-    <Section title={title} actions={load.data && load.data.items.length > 0 && <a href={group.all}>{t('home.wait.all')}<span class="hidden"> {title}</span></a>}>
-      <Loaded load={load}>
-        {({ items }) => items.length === 0 ? <p class="muted">{t('home.wait.none')}</p> : (
-          <ul class="ledger">{items.map((row) => <Row key={group.item(row as never).id} item={group.item(row as never)} />)}</ul>
-        )}
-      </Loaded>
+    <Section title={title} actions={<a href={group.all}>{more ? t('home.wait.more', { count: most }) : t('home.wait.all')}<span class="hidden"> {title}</span></a>}>
+      <ul class="ledger">{items.map((item) => <Row key={item.id} item={item} />)}</ul>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { usePages } from '../api/load';
 import { t } from '../i18n';
-import { country, moment, period } from '../i18n/format';
+import { country, date, period } from '../i18n/format';
 import { role, type Role } from '../session/session';
 import { Badge, Bdi, Empty, LinkButton, Loaded, PageHeader, SearchBox, ShowMore, Table, useFilters, Views, type Column } from '../ui';
 import type { Need } from './types';
@@ -61,9 +61,9 @@ function columnsFor(own: Role | undefined): readonly Column<Need>[] {
     { key: 'period', header: t('needs.period'), cell: (one) => <PeriodCell need={one} /> },
     !outside && { key: 'filled', header: t('needs.posts'), number: true, cell: (one) => t('needs.filled_of', { filled: one.filled, all: one.headcount }) },
     outside
-      ? { key: 'closes', header: t('needs.closes'), cell: (one) => one.closesOn && <span class="nowrap">{period(one.closesOn, one.closesOn)}</span> }
+      ? { key: 'closes', header: t('needs.closes'), cell: (one) => one.closesOn && <span class="nowrap">{date(one.closesOn)}</span> }
       : { key: 'state', header: t('needs.state'), cell: (one) => <NeedState state={one.state} /> },
-    !outside && { key: 'changed', header: t('needs.changed'), cell: (one) => <span class="muted small">{moment(one.updatedAt)}</span> },
+    !outside && { key: 'changed', header: t('needs.changed'), cell: (one) => <span class="muted small nowrap">{date(one.updatedAt)}</span> },
   ];
   return columns.filter((one) => one !== false);
 }

@@ -1,62 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// What the server says about needs.
-import type { Organisation, Programme } from '../session/session';
+// What the server says about needs. The generated types leave open what a request
+// may leave out; an answer is always whole.
+import type { components } from '../api/schema.gen';
 
-export interface Output {
-  output: string;
-  indicator: string;
-}
+type Schemas = components['schemas'];
 
-export interface Counterpart {
-  function: string;
-  unit: string;
-}
+export type Output = Required<Schemas['OutputView']>;
+export type Counterpart = Required<Schemas['CounterpartView']>;
+export type NeedCriterion = Required<Schemas['CriterionView']>;
+export type LanguageFloor = Required<Schemas['FloorView']>;
+export type Contribution = Required<Schemas['ContributionView']>;
+export type Remark = Schemas['CommentView'];
+export type Review = Schemas['ReviewView'];
+export type NeedCan = Schemas['NeedCan'];
 
-export interface NeedCriterion {
-  concept: string;
-  label: string;
-  required: boolean;
-  weight: number;
-}
-
-export interface LanguageFloor {
-  language: string;
-  spoken: string;
-  written: string;
-  required: boolean;
-}
-
-export interface Contribution {
-  kind: string;
-  description: string;
-}
-
-/** What the host writes. */
-export interface NeedText {
-  title: string;
-  language: string;
-  sector: string;
-  isco: string;
-  occupationTitle: string;
-  background: string;
-  objectives: string;
-  country: string;
-  dutyStation: string;
-  unit: string;
-  supervisor: string;
-  startsOn: string;
-  endsOn: string;
-  shortestDays: number;
-  modality: string;
-  headcount: number;
-  yearsExperience: number;
-  educationLevel: number;
-  educationField: string;
-  licenceRequired: boolean;
-  regulator: string;
-  nonSubstitution: boolean;
-  prioritySector: string;
+interface Lists {
   outputs: Output[];
   counterparts: Counterpart[];
   criteria: NeedCriterion[];
@@ -64,69 +23,18 @@ export interface NeedText {
   contributions: Contribution[];
 }
 
-export interface Remark {
-  field: string;
-  text: string;
-}
-
-export interface Review {
-  round: number;
-  step: 'validation' | 'approval';
-  outcome: 'validated' | 'approved' | 'returned' | 'rejected';
-  reason: string;
-  comments: Remark[];
-  by: string;
-  organisation: string;
-  at: string;
-}
-
-export interface NeedCan {
-  edit: boolean;
-  submit: boolean;
-  duplicate: boolean;
-  validate: boolean;
-  return: boolean;
-  reject: boolean;
-  approve: boolean;
-  publish: boolean;
-  extend: boolean;
-  close: boolean;
-  reopen: boolean;
-  cancel: boolean;
-  rank: boolean;
-  shortlist: boolean;
-  nominate: boolean;
-  apply: boolean;
-}
-
-export interface Need extends NeedText {
-  id: string;
-  reference: string;
-  version: number;
-  state: string;
-  stateReason: string;
-  demo: boolean;
-  programme: Programme;
-  organisation: Organisation;
-  days: number;
-  filled: number;
-  outOfPriority: boolean;
-  opensOn: string;
-  closesOn: string;
-  noticeLanguages: string[];
-  round: number;
-  reviews: Review[];
-  can: NeedCan;
-  createdAt: string;
-  updatedAt: string;
-}
+/** A need as one reader may see it, with what they may do next. */
+export type Need = Omit<Schemas['NeedView'], keyof Lists | '$schema'> & Lists;
 
 /** The fields that the host writes, in the order in which they are read. */
 export const textFields = [
   'title', 'language', 'sector', 'prioritySector', 'background', 'objectives', 'outputs', 'counterparts', 'isco', 'occupationTitle', 'criteria',
   'languages', 'yearsExperience', 'educationLevel', 'educationField', 'licenceRequired', 'regulator', 'startsOn', 'endsOn', 'shortestDays', 'modality',
   'headcount', 'country', 'dutyStation', 'unit', 'supervisor', 'contributions', 'nonSubstitution',
-] as const satisfies readonly (keyof NeedText)[];
+] as const satisfies readonly (keyof Need)[];
+
+/** What the host writes. */
+export type NeedText = Pick<Need, (typeof textFields)[number]>;
 
 /** An empty need. */
 export function emptyNeed(language: string): NeedText {

@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { T, t } from '../i18n';
 import { country, listed, period } from '../i18n/format';
-import type { Lists } from '../taxonomy/taxonomy';
 import { Badge, Bdi, Checkbox, Disclosure } from '../ui';
 import { CriteriaTable } from './criteria';
 import { gravestGap, strongest, tally } from './reasons';
 import { ScoreStrip } from './strip';
 import type { Candidate, Criterion } from './types';
-import { languageWords, Listed, Phrase } from './words';
+import { useVocabulary } from './vocabulary';
+import { languageShort, Listed, Phrase } from './words';
 
 interface Props {
   candidate: Candidate;
   /** The language of the need. */
   lang?: string | undefined;
-  lists: Lists | undefined;
   chosen?: boolean;
   /** Chooses the person; left out where nobody can be chosen. */
   onChoose?: ((on: boolean) => void) | undefined;
 }
 
 /** One person in a ranking: who, why, how much, and every reason on demand. */
-export function CandidateCard({ candidate, lang, lists, chosen, onChoose }: Props) {
+export function CandidateCard({ candidate, lang, chosen, onChoose }: Props) {
   const { person, rank, summary, candidacyState } = candidate;
-  const counts = tally(candidate.criteria);
   return (
     <li class={chosen ? 'candidate candidate-chosen' : 'candidate'}>
       <span class="candidate-rank" aria-label={t('ranking.rank', { rank })}>{rank}</span>
@@ -40,12 +38,18 @@ export function CandidateCard({ candidate, lang, lists, chosen, onChoose }: Prop
         {onChoose && <Checkbox id={`choose-${person}`} label={<>{t('ranking.choose')}<span class="hidden"> {person}</span></>} value={chosen} onChange={onChoose} />}
       </div>
       <div class="candidate-more">
-        <Disclosure summary={t('ranking.all_criteria', { met: counts.met, partly: counts.partly, missing: counts.missing, unknown: counts.unknown })}>
-          <CriteriaTable criteria={candidate.criteria} lang={lang} lists={lists} caption={t('ranking.criteria_of', { person })} />
+        <Disclosure summary={t('ranking.all_criteria', { count: candidate.criteria.length, tally: tallied(candidate.criteria) })}>
+          <CriteriaTable criteria={candidate.criteria} lang={lang} caption={t('ranking.criteria_of', { person })} />
         </Disclosure>
       </div>
     </li>
   );
+}
+
+function tallied(criteria: readonly Criterion[]): string {
+  const counts = tally(criteria);
+  const fits = (['met', 'partly', 'missing', 'unknown'] as const).filter((fit) => counts[fit] > 0);
+  return listed(fits.map((fit) => t(`ranking.tally.${fit}`, { count: counts[fit] })));
 }
 
 /** Why this place, in a line: what speaks for the person, and what costs them most. */
@@ -61,11 +65,12 @@ export function Why({ criteria, lang }: { criteria: readonly Criterion[]; lang?:
 }
 
 function Facts({ candidate: { summary } }: { candidate: Candidate }) {
+  const { lists } = useVocabulary();
   return (
     <dl class="candidate-facts">
       <Fact term={t('ranking.residence')}>{country(summary.residenceCountry)}</Fact>
-      {summary.languages.length > 0 && <Fact term={t('ranking.languages')}>{listed(summary.languages.map(languageWords))}</Fact>}
-      {summary.yearsExperience > 0 && <Fact term={t('needs.experience')}>{t('ranking.years', { count: summary.yearsExperience })}</Fact>}
+      {summary.languages.length > 0 && <Fact term={t('ranking.languages')}>{listed(summary.languages.map((one) => languageShort(one, lists)))}</Fact>}
+      {summary.yearsExperience > 0 && <Fact term={t('needs.experience')}>{t('ranking.years_short', { count: summary.yearsExperience })}</Fact>}
       <Fact term={t('ranking.available')}>
         {summary.availability.length > 0 ? listed(summary.availability.map((one) => period(one.from, one.to))) : t('ranking.says_nothing')}
         {summary.longestDays > 0 && <span class="muted"> {t('ranking.longest', { count: summary.longestDays })}</span>}

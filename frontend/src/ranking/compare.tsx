@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
-import type { Lists } from '../taxonomy/taxonomy';
 import { Bdi, Button, Checkbox, Section, Status, Table, type Column } from '../ui';
 import { differs } from './reasons';
 import { ScoreStrip } from './strip';
@@ -11,7 +10,6 @@ import { criterionName, Evidence, points } from './words';
 interface Props {
   people: readonly Candidate[];
   lang?: string | undefined;
-  lists: Lists | undefined;
   onBack: () => void;
 }
 
@@ -22,15 +20,15 @@ interface Row {
 }
 
 /** Two to five people side by side, criterion by criterion; what differs is marked. */
-export function Compare({ people, lang, lists, onBack }: Props) {
+export function Compare({ people, lang, onBack }: Props) {
   const [only, setOnly] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => root.current?.focus(), []);
   const all: Row[] = (people[0]?.criteria ?? []).map((first, place) => ({ place, first, of: people.map((one) => one.criteria[place]) }));
   const rows = only ? all.filter((row) => differs(row.of)) : all;
   const columns: Column<Row>[] = [
-    { key: 'criterion', header: t('ranking.criterion'), names: true, cell: (row) => <Asked row={row} lang={lang} lists={lists} /> },
-    ...people.map((person, i): Column<Row> => ({ key: person.person, header: person.person, cell: (row) => <Cell criterion={row.of[i]} lists={lists} marked={differs(row.of)} /> })),
+    { key: 'criterion', header: t('ranking.criterion'), names: true, cell: (row) => <Asked row={row} lang={lang} /> },
+    ...people.map((person, i): Column<Row> => ({ key: person.person, header: person.person, cell: (row) => <Cell criterion={row.of[i]} marked={differs(row.of)} /> })),
   ];
   return (
     <div ref={root} tabIndex={-1} class="compare">
@@ -52,21 +50,21 @@ export function Compare({ people, lang, lists, onBack }: Props) {
   );
 }
 
-function Asked({ row, lang, lists }: { row: Row; lang: string | undefined; lists: Lists | undefined }) {
+function Asked({ row, lang }: { row: Row; lang: string | undefined }) {
   return (
     <>
       {criterionName(row.first)}
-      <span class="muted under"><Evidence criterion={row.first} side="need" lists={lists} lang={lang} /></span>
+      <span class="muted under"><Evidence criterion={row.first} side="need" lang={lang} /></span>
     </>
   );
 }
 
-function Cell({ criterion, lists, marked }: { criterion: Criterion | undefined; lists: Lists | undefined; marked: boolean }) {
+function Cell({ criterion, marked }: { criterion: Criterion | undefined; marked: boolean }) {
   if (!criterion) return <span class="muted">–</span>;
   return (
     <div class={marked ? 'compare-cell compare-marked' : 'compare-cell'}>
       <p class="compare-fit"><Status fit={criterion.status} /> <span class="muted small">{points(criterion)}</span></p>
-      <p class="small"><Evidence criterion={criterion} side="person" lists={lists} /></p>
+      <p class="small"><Evidence criterion={criterion} side="person" /></p>
     </div>
   );
 }

@@ -1,46 +1,46 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
-import type { Lists } from '../taxonomy/taxonomy';
 import { Status, Table } from '../ui';
 import type { Criterion } from './types';
+import { useVocabulary } from './vocabulary';
 import { conceptName, criterionName, Evidence, points } from './words';
 
 interface Props {
   criteria: readonly Criterion[];
   caption: string;
   lang?: string | undefined;
-  lists: Lists | undefined;
 }
 
 /** Every criterion with its points, the words on both sides and what lies between them. */
-export function CriteriaTable({ criteria, caption, lang, lists }: Props) {
+export function CriteriaTable({ criteria, caption, lang }: Props) {
   const rows = criteria.map((criterion, place) => ({ criterion, place }));
   return (
     <div class="criteria">
       <Table caption={caption} rows={rows} rowKey={(one) => String(one.place)} columns={[
         { key: 'name', header: t('ranking.criterion'), names: true, cell: ({ criterion }) => criterionName(criterion) },
         { key: 'fit', header: t('ranking.fit'), cell: ({ criterion }) => <Status fit={criterion.status} /> },
-        { key: 'need', header: t('ranking.need_asks'), cell: ({ criterion }) => <Evidence criterion={criterion} side="need" lists={lists} lang={lang} /> },
-        { key: 'person', header: t('ranking.person_says'), cell: ({ criterion }) => <PersonSays criterion={criterion} lists={lists} /> },
-        { key: 'between', header: t('ranking.between'), cell: ({ criterion }) => <Between criterion={criterion} lists={lists} /> },
+        { key: 'need', header: t('ranking.need_asks'), cell: ({ criterion }) => <Evidence criterion={criterion} side="need" lang={lang} /> },
+        { key: 'person', header: t('ranking.person_says'), cell: ({ criterion }) => <PersonSays criterion={criterion} /> },
+        { key: 'between', header: t('ranking.between'), cell: ({ criterion }) => <Between criterion={criterion} /> },
         { key: 'points', header: t('ranking.points'), number: true, cell: ({ criterion }) => <span class="nowrap">{points(criterion)}</span> },
       ]} />
     </div>
   );
 }
 
-function PersonSays({ criterion, lists }: { criterion: Criterion; lists: Lists | undefined }) {
+function PersonSays({ criterion }: { criterion: Criterion }) {
   return (
     <span>
-      <Evidence criterion={criterion} side="person" lists={lists} />
+      <Evidence criterion={criterion} side="person" />
       {criterion.source && criterion.evidence.person && <span class="muted under">{t(`ranking.source.${criterion.source}`)}</span>}
     </span>
   );
 }
 
 /** How the two sides meet: on which concept, and how near. */
-function Between({ criterion, lists }: { criterion: Criterion; lists: Lists | undefined }) {
-  const concept = conceptName(criterion, lists);
+function Between({ criterion }: { criterion: Criterion }) {
+  const { lists, names } = useVocabulary();
+  const concept = conceptName(criterion, lists, names);
   const relation = criterion.relation;
   if (!concept && !relation) return <span class="muted">–</span>;
   return (

@@ -8,7 +8,6 @@ import { period } from '../i18n/format';
 import '../needs/needs.css';
 import type { Need } from '../needs/types';
 import { daysWords, needPath, NeedState } from '../needs/words';
-import { useLists } from '../taxonomy/taxonomy';
 import { Bdi, Button, Empty, LinkButton, Loaded, Notice, PageHeader, Section, useFilters } from '../ui';
 import { CandidateCard } from './candidate';
 import { ChoiceBar } from './choice-bar';
@@ -17,6 +16,7 @@ import { Funnel } from './funnel';
 import './ranking.css';
 import { StripLegend } from './strip';
 import type { Candidate, Ranking } from './types';
+import { WithVocabulary } from './vocabulary';
 
 const first = 50;
 const last = 200;
@@ -37,7 +37,11 @@ export default function RankingPage() {
     <>
       <Head need={need.data} reference={ref} />
       <Loaded load={ranking} waiting={t('ranking.loading')}>
-        {(data) => <Ranked ranking={data} need={need.data} onReload={reload} onMore={limit < last ? () => set({ limit: String(Math.min(limit + first, last)) }) : undefined} />}
+        {(data) => (
+          <WithVocabulary candidates={data.candidates}>
+            <Ranked ranking={data} need={need.data} onReload={reload} onMore={limit < last ? () => set({ limit: String(Math.min(limit + first, last)) }) : undefined} />
+          </WithVocabulary>
+        )}
       </Loaded>
     </>
   );
@@ -63,11 +67,10 @@ interface RankedProps {
 function Ranked({ ranking, need, onReload, onMore }: RankedProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [comparing, setComparing] = useState(false);
-  const lists = useLists().data;
   const people = chosen.flatMap((one) => ranking.candidates.filter((candidate) => candidate.person === one));
   const choose = (candidate: Candidate, on: boolean) => setChosen(on ? [...chosen, candidate.person] : chosen.filter((one) => one !== candidate.person));
   const most = need?.programme.shortlistMost ?? 5;
-  if (comparing && people.length > 1) return <Compare people={people} lang={need?.language} lists={lists} onBack={() => setComparing(false)} />;
+  if (comparing && people.length > 1) return <Compare people={people} lang={need?.language} onBack={() => setComparing(false)} />;
   return (
     <>
       {ranking.source === 'database' && <Notice tone="warning" title={t('ranking.rebuilding')}>{t('ranking.rebuilding_text')}</Notice>}
@@ -78,7 +81,7 @@ function Ranked({ ranking, need, onReload, onMore }: RankedProps) {
             <StripLegend />
             <ol class="candidates">
               {ranking.candidates.map((one) => (
-                <CandidateCard key={one.person} candidate={one} lang={need?.language} lists={lists} chosen={chosen.includes(one.person)}
+                <CandidateCard key={one.person} candidate={one} lang={need?.language} chosen={chosen.includes(one.person)}
                   onChoose={need?.can.rank && (chosen.length < most || chosen.includes(one.person)) ? (on) => choose(one, on) : undefined} />
               ))}
             </ol>

@@ -3,16 +3,16 @@
 // The criteria in words. The server sends the words of both sides as they stand;
 // what is a code among them is spelt out here in the reader's language.
 import { Fragment, type ComponentChildren } from 'preact';
-import { locale } from '../i18n';
-import { t } from '../i18n';
+import { locale, t } from '../i18n';
 import { country, date, languageName, listed, number, period } from '../i18n/format';
 import { floorWords } from '../needs/words';
-import { nameIn, type Lists } from '../taxonomy/taxonomy';
+import { nameIn, type Lists, type Names } from '../taxonomy/taxonomy';
 import { Bdi } from '../ui';
 import type { Criterion } from './types';
+import { useVocabulary } from './vocabulary';
 
 /** What a criterion is called in a table. */
-export function criterionName({ name }: Criterion): string {
+export function criterionName({ name }: Pick<Criterion, 'name'>): string {
   return t(`ranking.criterion.${name}`);
 }
 
@@ -33,28 +33,28 @@ export function Listed({ items }: { items: readonly ComponentChildren[] }) {
 interface EvidenceProps {
   criterion: Criterion;
   side: 'need' | 'person';
-  lists: Lists | undefined;
   /** The language that the need is written in. */
   lang?: string | undefined;
 }
 
 /** What one side says to a criterion. */
-export function Evidence({ criterion, side, lists, lang }: EvidenceProps) {
+export function Evidence({ criterion, side, lang }: EvidenceProps) {
+  const { lists, names } = useVocabulary();
   const text = criterion.evidence[side];
   if (!text) return <span class="muted">{t(side === 'person' ? 'ranking.says_nothing' : 'needs.not_asked')}</span>;
-  const spelt = spell(criterion.name, text, lists);
+  const spelt = spell(criterion.name, text, lists, names);
   if (spelt !== undefined) return <Bdi>{spelt}</Bdi>;
   return <span lang={side === 'need' ? lang : undefined} class="quoted"><Bdi>{text}</Bdi></span>;
 }
 
 /** Spells out a text that holds codes; undefined for words that somebody wrote. */
-export function spell(name: string, text: string, lists?: Lists): string | undefined {
+export function spell(name: string, text: string, lists?: Lists, names?: Names): string | undefined {
   switch (name) {
     case 'language': return languageWords(text);
     case 'modality': return listed(text.split(', ').map((one) => t(`needs.modality.${one}`)));
     case 'experience': return /^\d+$/.test(text) ? t('ranking.years', { count: Number(text) }) : undefined;
     case 'availability': return availability(text);
-    case 'occupation': return coded(text, (code) => t('ranking.isco', { code }));
+    case 'occupation': return coded(text, (code) => occupationName(code, names));
     case 'education.level': return coded(text, (code) => nameIn(lists?.iscedLevels, code));
     case 'education.field': return coded(text, (code) => nameIn(lists?.iscedFields, code));
     case 'licence': return licence(text);
@@ -68,6 +68,13 @@ export function languageWords(text: string): string {
   if (!found) return text;
   const level = (one: string | undefined) => (one && /^[ABC][12]$/.test(one) ? one : '');
   return floorWords({ language: found[1] ?? '', spoken: level(found[2]), written: level(found[3]) });
+}
+
+/** The same, as short as a line about a person needs it: "French B2/B1". */
+export function languageShort(text: string, lists: Lists | undefined): string {
+  const [code = '', spoken = '', written = ''] = text.split(/[ /]/);
+  const name = nameIn(lists?.languages, code);
+  return t('ranking.language_short', { name: name === code ? languageName(code) : name, level: spoken === written ? spoken : `${spoken}/${written}` });
 }
 
 // "2027-06-07 – 2027-07-16, 40": the period, and the days that are asked for or that the person stays at most.
@@ -93,13 +100,17 @@ function licence(text: string): string | undefined {
 }
 
 /** The concept between the two sides, in the reader's words. */
-export function conceptName({ name, concept, conceptLabel }: Criterion, lists?: Lists): string {
-  if (conceptLabel) return conceptLabel;
-  if (name === 'occupation' || name === 'licence') return concept && t('ranking.isco', { code: concept });
+export function conceptName({ name, concept }: Criterion, lists?: Lists, names?: Names): string {
+  if (name === 'occupation' || name === 'licence') return concept && occupationName(concept, names);
   if (name === 'language') return concept && languageName(concept);
   if (name === 'education.field') return concept && nameIn(lists?.iscedFields, concept);
-  // Identifiers of skills are their English label: "agriculture.drip-irrigation".
-  return concept.replace(/^[a-z]+\./, '').replaceAll('-', ' ');
+  // Until the name has come: identifiers of skills are their English label, "agriculture.drip-irrigation".
+  return names?.get(concept) ?? concept.replace(/^[a-z]+\./, '').replaceAll('-', ' ');
+}
+
+function occupationName(code: string, names: Names | undefined): string {
+  const name = names?.get(code);
+  return name ? t('ranking.isco_named', { name, code }) : t('ranking.isco', { code });
 }
 
 /** The points of a criterion: "132 of 180". */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { usePages } from '../api/load';
 import { t } from '../i18n';
-import { moment, period } from '../i18n/format';
+import { date, period } from '../i18n/format';
 import '../needs/needs.css';
 import { needPath } from '../needs/words';
 import '../ranking/ranking.css';
@@ -54,7 +54,7 @@ function columnsFor(partner: boolean): readonly Column<Candidacy>[] {
     { key: 'period', header: t('selection.period'), cell: (one) => <>{period(one.from, one.to)}<span class="muted under">{t('needs.days', { count: one.days })}</span></> },
     { key: 'state', header: t('needs.state'), cell: (one) => <><CandidacyState candidacy={one} />{partner && <Waits candidacy={one} />}</> },
     partner && { key: 'score', header: t('ranking.score'), number: true, cell: (one) => <span class="nowrap">{scoreWords(one)}</span> },
-    { key: 'changed', header: t('needs.changed'), cell: (one) => <span class="muted small">{moment(one.updatedAt)}</span> },
+    { key: 'changed', header: t('needs.changed'), cell: (one) => <span class="muted small nowrap">{date(one.updatedAt)}</span> },
   ];
   return columns.filter((one) => one !== false);
 }

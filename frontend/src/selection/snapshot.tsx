@@ -11,7 +11,7 @@ import { Funnel } from '../ranking/funnel';
 import '../ranking/ranking.css';
 import { StripLegend } from '../ranking/strip';
 import type { FrozenRanking } from '../ranking/types';
-import { useLists } from '../taxonomy/taxonomy';
+import { WithVocabulary } from '../ranking/vocabulary';
 import { Bdi, Button, DefinitionList, Disclosure, LinkButton, Loaded, Notice, PageHeader, Section, Table } from '../ui';
 import './selection.css';
 import type { Snapshot } from './types';
@@ -26,14 +26,13 @@ export default function SnapshotPage() {
       <PageHeader title={t('selection.frozen')} lead={t('selection.frozen_lead')} over={reference && <span dir="ltr">{reference}</span>}
         crumbs={[{ href: '/needs', label: t('needs.title') }, ...(reference ? [{ href: needPath(reference), label: load.data?.ranking.need.title ?? reference }] : [])]}
         actions={reference && <><Button icon="print" onClick={() => print()}>{t('ranking.print')}</Button><LinkButton href={needPath(reference, '/shortlist')}>{t('selection.shortlist')}</LinkButton></>} />
-      <Loaded load={load} waiting={t('selection.loading')}>{(data) => <Frozen snapshot={data} />}</Loaded>
+      <Loaded load={load} waiting={t('selection.loading')}>{(data) => <WithVocabulary candidates={data.ranking.candidates}><Frozen snapshot={data} /></WithVocabulary>}</Loaded>
     </>
   );
 }
 
 function Frozen({ snapshot }: { snapshot: Snapshot }) {
   const { ranking } = snapshot;
-  const lists = useLists().data;
   return (
     <>
       {snapshot.intact
@@ -52,7 +51,7 @@ function Frozen({ snapshot }: { snapshot: Snapshot }) {
       <Section title={t('ranking.funnel')}><Funnel ranking={ranking} /></Section>
       <Section title={t('ranking.people')} lead={t('ranking.advice')}>
         <StripLegend />
-        <ol class="candidates">{ranking.candidates.map((one) => <CandidateCard key={one.person} candidate={one} lists={lists} />)}</ol>
+        <ol class="candidates">{ranking.candidates.map((one) => <CandidateCard key={one.person} candidate={one} />)}</ol>
         <Others ranking={ranking} />
       </Section>
     </>

@@ -1,37 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 // The vocabulary: lists of codes with their names, and search while one types.
-import { call, type Answer } from '../api/call';
+import { call, type Answer, type List } from '../api/call';
 import { useLoad, type Load } from '../api/load';
+import type { components } from '../api/schema.gen';
 import { language } from '../i18n';
 import type { Option } from '../ui';
 
-export interface Named {
-  code: string;
-  name: string;
-}
-
-export interface Lists {
-  countries: Named[];
-  languages: Named[];
-  iscedLevels: Named[];
-  iscedFields: Named[];
-  sectors: Named[];
-  cefr: string[];
-}
-
-interface Skill {
-  id: string;
-  label: string;
-  matched: string;
-  sector: string;
-}
-
-interface Occupation {
-  code: string;
-  title: string;
-  matched: string;
-}
+type Schemas = components['schemas'];
+export type Named = Schemas['NamedCode'];
+export type Lists = Schemas['CodeLists'];
 
 // The lists change with a release only: one request a language is enough.
 const asked = new Map<string, Promise<Answer<Lists>>>();
@@ -52,6 +30,23 @@ export function useLists(): Load<Lists> {
   return useLoad(() => listsIn(tag), [tag]);
 }
 
+/** Names of codes, by code; empty until the server has answered. */
+export type Names = ReadonlyMap<string, string>;
+
+const none: Names = new Map();
+
+/** The names of skills and occupations in the reader's language. A page stays readable while they are on their way. */
+export function useNames(codes: readonly string[]): Names {
+  const tag = language.value;
+  const wanted = [...new Set(codes.filter(Boolean))].sort().slice(0, 100).join(',');
+  const load = useLoad<Names>(async (signal) => {
+    if (!wanted) return { data: none, etag: '', status: 200 };
+    const answer = await call<List<Named>>('GET', '/taxonomy/names', { query: { codes: wanted, language: tag }, signal, anonymous: true });
+    return { ...answer, data: new Map(answer.data.items.map((one) => [one.code, one.name])) };
+  }, [wanted, tag]);
+  return load.data ?? none;
+}
+
 /** Turns a list of codes into what a Select offers. */
 export function optionsOf(list: readonly Named[] | undefined): Option[] {
   return (list ?? []).map((one) => ({ value: one.code, label: one.name }));
@@ -64,13 +59,13 @@ export function nameIn(list: readonly Named[] | undefined, code: string): string
 
 /** Finds skills by the words of a language; the synonym that was met stands beside the label. */
 export async function findSkills(text: string, tag: string, signal: AbortSignal): Promise<Option[]> {
-  const { data } = await call<{ items: Skill[] }>('GET', '/taxonomy/skills', { query: { q: text, language: tag }, signal });
+  const { data } = await call<List<Schemas['SkillSuggestion']>>('GET', '/taxonomy/skills', { query: { q: text, language: tag }, signal });
   return data.items.map((one) => ({ value: one.id, label: one.label, ...hintOf(one.matched, one.label) }));
 }
 
 /** Finds occupations of ISCO-08 by the words of a language. */
 export async function findOccupations(text: string, tag: string, signal: AbortSignal): Promise<Option[]> {
-  const { data } = await call<{ items: Occupation[] }>('GET', '/taxonomy/occupations', { query: { q: text, language: tag }, signal });
+  const { data } = await call<List<Schemas['OccupationSuggestion']>>('GET', '/taxonomy/occupations', { query: { q: text, language: tag }, signal });
   return data.items.map((one) => ({ value: one.code, label: one.title, hint: one.code }));
 }
 

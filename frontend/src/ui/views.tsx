@@ -50,7 +50,7 @@ export function SearchBox({ id, label, value, onSearch }: SearchProps) {
   useEffect(() => setText(value), [value]);
   return (
     <form class="search" role="search" onSubmit={(event) => { event.preventDefault(); onSearch(text.trim()); }}>
-      <TextInput id={id} type="search" label={label} optional hideLabel value={text} onChange={setText} />
+      <TextInput id={id} type="search" label={label} value={text} onChange={setText} />
       <Button type="submit" icon="search">{t('ui.search')}</Button>
       {value && <Button kind="quiet" onClick={() => onSearch('')}>{t('ui.search.clear')}</Button>}
     </form>
