@@ -7,7 +7,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -22,6 +21,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/app"
+	"sankofa/backend/internal/demo"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/store"
@@ -57,8 +57,7 @@ func measure(ctx context.Context, n int, database string, rounds int) (err error
 	}
 	defer a.Close()
 	loaded, err := timed(func() error {
-		options, _ := json.Marshal(app.DemoOptions{People: n}) // Two plain fields always encode.
-		_, err := a.Do(ctx, app.Command{Name: "demo", Options: options}, func(int64, int64) {})
+		_, err := demo.Load(ctx, demo.Deps{DB: a.DB, Taxonomy: a.Taxonomy}, demo.Options{People: n})
 		return err
 	})
 	if err != nil {
