@@ -51,9 +51,13 @@ export class Problem extends Error {
   }
 }
 
-/** Translates a code, or keeps the server's English. */
+/** Translates a code, or keeps the server's English. The numbers of the server's sentence are {1}, {2}, … in the translation. */
 export function textOf(code: string, fallback: string): string {
-  return has(`problem.${code}`) ? t(`problem.${code}`) : fallback;
+  return has(`problem.${code}`) ? t(`problem.${code}`, numbersIn(fallback)) : fallback;
+}
+
+function numbersIn(text: string): Record<string, string> {
+  return Object.fromEntries((text.match(/\d+/g) ?? []).map((one, i) => [String(i + 1), one]));
 }
 
 /** Turns whatever was thrown into a Problem. */

@@ -33,6 +33,8 @@ export default function SignInPage() {
         <div>
           {session.value && <Notice tone="info">{t('session.already', { name: session.value.user.name })}</Notice>}
           <SignInForm key={filled?.email ?? ''} email={filled?.email ?? ''} password={filled?.password ?? ''} onDone={() => route(onward(query['next']))} />
+          <p class="sign-up">{t('session.new_here')} <a href="/register">{t('session.register')}</a></p>
+          <p>{t('session.invited')} <a href="/invitation">{t('session.invitation')}</a></p>
         </div>
         {people.length > 0 && (
           <Section title={t('session.demo')} lead={t('session.demo_lead')}>

@@ -6,6 +6,7 @@ import { LeaveGuard } from '../form/guard';
 import { t } from '../i18n';
 import { role, session } from '../session/session';
 import { SignInDialog } from '../session/sign-in-dialog';
+import { escoNotice } from '../taxonomy/taxonomy';
 import { LiveRegion } from '../ui';
 import { navigationFor } from './pages';
 import { TopBar } from './top-bar';
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <footer class="foot">
         <a href="/help">{t('shell.help')}</a>
         <span class="muted">{t('shell.foot')}</span>
+        {escoNotice.value && <span class="muted" lang="en" dir="ltr">{escoNotice.value}</span>}
       </footer>
       <LiveRegion />
       <LeaveGuard />

@@ -11,6 +11,9 @@ type Schemas = components['schemas'];
 export type Named = Schemas['NamedCode'];
 export type Lists = Schemas['CodeLists'];
 
+/** The line that ESCO asks for, once the vocabulary is used and holds ESCO; it stands in the footer. */
+export const escoNotice = signal('');
+
 // The lists change with a release only: one request a language is enough.
 const asked = new Map<string, Promise<Answer<Lists>>>();
 
@@ -18,7 +21,7 @@ function listsIn(tag: string): Promise<Answer<Lists>> {
   let waiting = asked.get(tag);
   if (!waiting) {
     waiting = call<Lists>('GET', '/taxonomy/lists', { query: { language: tag }, anonymous: true });
-    waiting.catch(() => asked.delete(tag));
+    waiting.then(({ data }) => (escoNotice.value = data.esco?.notice ?? ''), () => asked.delete(tag));
     asked.set(tag, waiting);
   }
   return waiting;
