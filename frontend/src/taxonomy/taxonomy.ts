@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 // The vocabulary: lists of codes with their names, and search while one types.
+import { signal } from '@preact/signals';
 import { call, type Answer, type List } from '../api/call';
 import { useLoad, type Load } from '../api/load';
 import type { components } from '../api/schema.gen';
