@@ -38,8 +38,12 @@ func (t *Taxonomy) Skill(id string) bool {
 // Country tells whether the code is a country of ISO 3166-1 alpha-2.
 func (t *Taxonomy) Country(code string) bool { return isCountry(code) }
 
+// reserved are codes that ISO 3166-1 keeps for uses other than countries, though
+// lists of regions know them (ISO 3166-1, exceptional reservations).
+var reserved = set("AC CP DG EA EU EZ IC SU TA UK UN")
+
 func isCountry(code string) bool {
-	if len(code) != 2 || code != strings.ToUpper(code) {
+	if len(code) != 2 || code != strings.ToUpper(code) || reserved[code] {
 		return false
 	}
 	region, err := language.ParseRegion(code)

@@ -217,7 +217,7 @@ func TestTypingFindsSkills(t *testing.T) {
 
 func TestCodes(t *testing.T) {
 	tax := load(t)
-	for code, want := range map[string]bool{"GH": true, "SO": true, "gh": false, "XX": false, "ZZ": false, "UK": false, "GHA": false, "": false, "EU": false} {
+	for code, want := range map[string]bool{"GH": true, "SO": true, "gh": false, "XX": false, "ZZ": false, "UK": false, "EZ": false, "IC": false, "GHA": false, "": false, "EU": false} {
 		if got := tax.Country(code); got != want {
 			t.Errorf("Country(%q) = %v", code, got)
 		}
