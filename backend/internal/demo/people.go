@@ -51,36 +51,12 @@ func newMaker(tax *taxonomy.Taxonomy, seed uint64) (*maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := readTerms()
-	if err != nil {
-		return nil, err
-	}
 	m := &maker{tables: t, tax: tax, seed: seed, skills: map[string][]taxonomy.Skill{}, lands: map[string]map[string]string{}}
-	hosts, err := hostCountries()
-	if err != nil {
+	if err := m.readCalls(); err != nil {
 		return nil, err
 	}
-	for _, n := range all {
-		at := slices.IndexFunc(t.countries, func(c country) bool { return c.code == hosts[n.Host] })
-		if at < 0 {
-			return nil, fmt.Errorf("%s: nobody comes from %s", n.Reference, hosts[n.Host])
-		}
-		if t.occupations[n.ISCO].isco == "" {
-			return nil, fmt.Errorf("%s: nobody works as ISCO-08 %s", n.Reference, n.ISCO)
-		}
-		m.calls = append(m.calls, call{n, t.countries[at]})
-	}
-	for _, s := range tax.Skills("") {
-		for code, o := range t.occupations {
-			if s.Sector != "esco" && m.uses(o, s) {
-				m.skills[code] = append(m.skills[code], s)
-			}
-		}
-	}
-	for code, list := range m.skills {
-		if len(list) < 4 {
-			return nil, fmt.Errorf("the vocabulary has only %d skills for ISCO-08 %s", len(list), code)
-		}
+	if err := m.collectSkills(); err != nil {
+		return nil, err
 	}
 	for _, language := range languages {
 		m.lands[language] = map[string]string{}
@@ -89,6 +65,46 @@ func newMaker(tax *taxonomy.Taxonomy, seed uint64) (*maker, error) {
 		}
 	}
 	return m, nil
+}
+
+// readCalls joins each need with the country that it calls people back to.
+func (m *maker) readCalls() error {
+	all, err := readTerms()
+	if err != nil {
+		return err
+	}
+	hosts, err := hostCountries()
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		at := slices.IndexFunc(m.countries, func(c country) bool { return c.code == hosts[n.Host] })
+		if at < 0 {
+			return fmt.Errorf("%s: nobody comes from %s", n.Reference, hosts[n.Host])
+		}
+		if m.occupations[n.ISCO].isco == "" {
+			return fmt.Errorf("%s: nobody works as ISCO-08 %s", n.Reference, n.ISCO)
+		}
+		m.calls = append(m.calls, call{n, m.countries[at]})
+	}
+	return nil
+}
+
+// collectSkills finds the skills that the people of each occupation use.
+func (m *maker) collectSkills() error {
+	for _, s := range m.tax.Skills("") {
+		for code, o := range m.occupations {
+			if s.Sector != "esco" && m.uses(o, s) {
+				m.skills[code] = append(m.skills[code], s)
+			}
+		}
+	}
+	for code := range m.occupations {
+		if n := len(m.skills[code]); n < 4 {
+			return fmt.Errorf("the vocabulary has only %d skills for ISCO-08 %s", n, code)
+		}
+	}
+	return nil
 }
 
 // uses tells whether people of the occupation use the skill.
@@ -119,11 +135,11 @@ type draft struct {
 	turn     int    // which of the sentences of a kind comes first
 }
 
-// Written is the day on which the demonstration was written: nothing that has
+// written is the day on which the demonstration was written: nothing that has
 // happened to its people happened later, whatever today is.
 const written = "2026-09-30"
 
-// year is the year of written.
+// year is the year of that day.
 const year = 2026
 
 // person makes person number index.
