@@ -50,10 +50,7 @@ func answerHeader(ctx context.Context) http.Header { return requestFrom(ctx).hea
 
 // identify gives the request its identifier and a place for what we learn.
 func (a *API) identify(c *gin.Context) {
-	r := &request{id: id.New(), address: c.ClientIP(), header: c.Writer.Header()}
-	if key := c.GetHeader("Idempotency-Key"); len(key) <= 200 {
-		r.key = key
-	}
+	r := &request{id: id.New(), key: c.GetHeader("Idempotency-Key"), address: c.ClientIP(), header: c.Writer.Header()}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), requestInContext{}, r))
 	c.Next()
 }

@@ -6,10 +6,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
-	"strings"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"sankofa/backend/internal/fault"
 )
@@ -68,6 +64,10 @@ var statuses = map[fault.Kind]int{
 	fault.Full:        http.StatusInsufficientStorage,
 }
 
+// mostFields is how many fields one answer names: two megabytes of nonsense shall
+// not come back as twenty.
+const mostFields = 100
+
 // problemOf turns a fault into the answer.
 func problemOf(f *fault.Fault) *Problem {
 	status := statuses[f.Kind]
@@ -75,7 +75,7 @@ func problemOf(f *fault.Fault) *Problem {
 		status = http.StatusInternalServerError
 	}
 	p := &Problem{Type: "urn:sankofa:problem:" + f.Code, Title: http.StatusText(status), Status: status, Detail: f.Message, Code: f.Code}
-	for _, field := range f.Fields {
+	for _, field := range f.Fields[:min(len(f.Fields), mostFields)] {
 		p.Fields = append(p.Fields, ProblemField(field))
 	}
 	switch f.Kind {
@@ -94,7 +94,7 @@ func (a *API) problem(ctx context.Context, err error) error {
 	}
 	// A request that ran into its own deadline met a slow database.
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		err = fault.New(fault.Unavailable, "request.timeout", "This took too long and was stopped. Nothing was changed. Please try again.").Because(err)
+		err = fault.New(fault.Unavailable, "request.timeout", "This took too long and was stopped. Nothing is left half done. Please try again.").Because(err)
 	}
 	f := fault.Of(err)
 	switch f.Kind {
@@ -106,74 +106,4 @@ func (a *API) problem(ctx context.Context, err error) error {
 	p := problemOf(f)
 	p.RequestID = requestOf(ctx)
 	return p
-}
-
-// required finds the name in huma's complaint about a property that is not there.
-var required = regexp.MustCompile(`expected required property (\S+) to be present`)
-
-// newError replaces huma's error: it has our shape and repeats no value.
-func newError(status int, message string, errs ...error) huma.StatusError {
-	code, detail := "request.invalid", "Some fields need your attention."
-	switch {
-	case status == http.StatusRequestEntityTooLarge || tooLarge(message, errs):
-		status, code = http.StatusRequestEntityTooLarge, "request.too_large"
-		detail, errs = "This is too large. Please send less than 2 MB.", nil
-	case status == http.StatusBadRequest:
-		code, detail = "request.malformed", "The request could not be read: it is not valid JSON, or a value has the wrong form."
-	case status == http.StatusUnsupportedMediaType:
-		code, detail = "request.media_type", "Please send JSON (Content-Type: application/json)."
-	case status == http.StatusNotAcceptable:
-		code, detail = "request.not_acceptable", "This address answers in JSON."
-	case status >= 500:
-		code, detail, errs = "internal", "Something went wrong on our side. Nothing was changed. Please try again.", nil
-	}
-	p := &Problem{Type: "urn:sankofa:problem:" + code, Title: http.StatusText(status), Status: status, Detail: detail, Code: code}
-	for _, err := range errs {
-		if err != nil {
-			p.Fields = append(p.Fields, fieldOf(err))
-		}
-	}
-	return p
-}
-
-// tooLarge recognises a body that http.MaxBytesReader cut off.
-func tooLarge(message string, errs []error) bool {
-	for _, err := range errs {
-		var limit *http.MaxBytesError
-		if errors.As(err, &limit) || (err != nil && strings.Contains(err.Error(), "request body too large")) {
-			return true
-		}
-	}
-	return strings.Contains(message, "request body too large")
-}
-
-// fieldOf turns one of huma's complaints into a field with a plain sentence.
-func fieldOf(err error) ProblemField {
-	var d *huma.ErrorDetail
-	if !errors.As(err, &d) {
-		return ProblemField{Field: "", Code: "field.invalid", Message: "This could not be read."}
-	}
-	where := d.Location
-	for _, prefix := range []string{"body.", "path.", "query.", "header."} {
-		where = strings.TrimPrefix(where, prefix)
-	}
-	if where == "body" {
-		where = ""
-	}
-	if found := required.FindStringSubmatch(d.Message); found != nil {
-		return ProblemField{Field: strings.TrimPrefix(where+"."+found[1], "."), Code: "field.required", Message: "Please fill this in."}
-	}
-	if strings.HasPrefix(d.Message, "unexpected property") {
-		return ProblemField{Field: where, Code: "field.unknown", Message: "This field is not known here. Please leave it out."}
-	}
-	return ProblemField{Field: where, Code: "field.invalid", Message: sentence(d.Message)}
-}
-
-// sentence makes huma's complaint read as one. Its own texts name the rule
-// ("expected number <= 5"), never the value.
-func sentence(text string) string {
-	if text == "" {
-		return "This is not valid."
-	}
-	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
 }

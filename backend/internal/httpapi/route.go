@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -62,6 +63,9 @@ func on[In, Out any](method, path string, access identity.Access, id, summary st
 	r := Route{Method: method, Path: path, Access: access, ID: id, Summary: summary}
 	r.register = func(api huma.API, a *API, op huma.Operation) {
 		huma.Register(api, op, func(ctx context.Context, in *In) (*answer[Out], error) {
+			if err := legible(in); err != nil {
+				return nil, a.problem(ctx, err)
+			}
 			out, err := do(ctx, actorOf(ctx), in)
 			if err != nil {
 				return nil, a.problem(ctx, err)
@@ -79,6 +83,9 @@ func does[In any](method, path string, access identity.Access, id, summary strin
 	r.register = func(api huma.API, a *API, op huma.Operation) {
 		op.DefaultStatus = http.StatusNoContent
 		huma.Register(api, op, func(ctx context.Context, in *In) (*silence, error) {
+			if err := legible(in); err != nil {
+				return nil, a.problem(ctx, err)
+			}
 			return nil, a.problem(ctx, do(ctx, actorOf(ctx), in))
 		})
 	}
@@ -95,7 +102,7 @@ func creates[In, Out any](path string, access identity.Access, id, summary strin
 	r := Route{Method: http.MethodPost, Path: path, Access: access, ID: id, Summary: summary, Creates: true}
 	r.register = func(api huma.API, a *API, op huma.Operation) {
 		op.DefaultStatus = http.StatusCreated
-		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string", MaxLength: new(200)},
+		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string", MaxLength: new(longestKey)},
 			Description: "Any unique text. The same key with the same request has one effect, however often it is sent."})
 		huma.Register(api, op, func(ctx context.Context, in *In) (*answer[Out], error) {
 			who := actorOf(ctx)
@@ -117,6 +124,9 @@ func creates[In, Out any](path string, access identity.Access, id, summary strin
 // earlier request with the key made.
 func (a *API) once(ctx context.Context, who identity.Actor, route string, in any, do func(context.Context) (string, error)) (string, error) {
 	value := keyOf(ctx)
+	if err := errors.Join(checkKey(value), legible(in)); err != nil {
+		return "", err
+	}
 	if value == "" || who.UserID == "" {
 		return do(ctx)
 	}
@@ -128,12 +138,29 @@ func (a *API) once(ctx context.Context, who identity.Actor, route string, in any
 		return made, err
 	}
 	made, err := do(store.WithKey(ctx, &store.Key{Value: value, Request: digest}))
-	if fault.HasCode(err, store.Repeated) {
-		if made, ok, err := a.recall(ctx, who, value, digest); err != nil || ok {
-			return made, err
-		}
+	if err == nil {
+		return made, nil
+	}
+	// The same request may have come through meanwhile, and may be the very reason
+	// why this one was refused: its version has gone by, its place is taken.
+	first, ok, recalled := a.recall(ctx, who, value, digest)
+	if ok || fault.HasCode(err, store.Repeated) && recalled != nil {
+		return first, recalled
 	}
 	return made, err
+}
+
+// longestKey is how many characters an Idempotency-Key may have.
+const longestKey = 200
+
+// checkKey refuses a key that cannot be kept: forgetting it silently would let a
+// repeat have a second effect.
+func checkKey(value string) error {
+	odd := strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' })
+	var c fault.Check
+	c.That(len(value) <= longestKey && !odd, "Idempotency-Key", "idempotency.malformed",
+		"An Idempotency-Key has at most %d letters, digits and signs of ASCII.", longestKey)
+	return c.Err()
 }
 
 // recall looks an Idempotency-Key up.
