@@ -41,20 +41,20 @@ func (f Form) checkTexts(c *fault.Check) {
 
 func (f Form) checkCodes(c *fault.Check, codes Codes) {
 	known := func(ok bool, code, field, message string) {
-		c.That(code == "" || ok, field, field+".unknown", message, code)
+		c.That(code == "" || ok, field, field+".unknown", message)
 	}
-	known(codes.Language(f.Language), f.Language, "language", "We do not know the language %q. Please choose one from the list.")
-	known(codes.Sector(f.Sector), f.Sector, "sector", "We do not know the sector %q. Please choose one from the list.")
-	known(codes.ISCO(f.ISCO), f.ISCO, "isco", "%q is not a four-digit unit group of ISCO-08. Please choose an occupation from the list.")
-	known(codes.Country(f.Country), f.Country, "country", "We do not know the country %q. Please choose one from the list.")
-	known(codes.EducationField(f.EducationField), f.EducationField, "educationField", "We do not know the field of study %q. Please choose one from the list.")
-	known(slices.Contains(Modalities, f.Modality), f.Modality, "modality", "Please choose onsite, virtual or hybrid instead of %q.")
+	known(codes.Language(f.Language), f.Language, "language", "We do not know this language. Please choose one from the list.")
+	known(codes.Sector(f.Sector), f.Sector, "sector", "We do not know this sector. Please choose one from the list.")
+	known(codes.ISCO(f.ISCO), f.ISCO, "isco", "This is not a four-digit unit group of ISCO-08. Please choose an occupation from the list.")
+	known(codes.Country(f.Country), f.Country, "country", "We do not know this country. Please choose one from the list.")
+	known(codes.EducationField(f.EducationField), f.EducationField, "educationField", "We do not know this field of study. Please choose one from the list.")
+	known(slices.Contains(Modalities, f.Modality), f.Modality, "modality", "Please choose onsite, virtual or hybrid.")
 }
 
 func (f Form) checkPeriod(c *fault.Check) {
 	starts, ends := f.StartsOn == "" || f.StartsOn.Valid(), f.EndsOn == "" || f.EndsOn.Valid()
-	c.That(starts, "startsOn", "date.impossible", "%q is not a date. Please write it as 2027-02-01.", f.StartsOn)
-	c.That(ends, "endsOn", "date.impossible", "%q is not a date. Please write it as 2027-02-01.", f.EndsOn)
+	c.That(starts, "startsOn", "date.impossible", "This is not a date. Please write it as 2027-02-01.")
+	c.That(ends, "endsOn", "date.impossible", "This is not a date. Please write it as 2027-02-01.")
 	if !starts || !ends || f.StartsOn == "" || f.EndsOn == "" {
 		return
 	}
@@ -91,7 +91,7 @@ func (f Form) checkRows(c *fault.Check, codes Codes) {
 	if rows(c, len(f.Contributions), "contributions") {
 		for i, g := range f.Contributions {
 			c.That(slices.Contains(ContributionKinds, g.Kind), at("contributions", i, "kind"), "kind.unknown",
-				"Please choose a kind of contribution from the list instead of %q.", g.Kind)
+				"Please choose a kind of contribution from the list.")
 			c.Length(g.Description, at("contributions", i, "description"), 0, mostText)
 		}
 	}
@@ -112,7 +112,7 @@ func (f Form) checkCriteria(c *fault.Check, codes Codes) {
 			continue
 		}
 		c.That(codes.Skill(k.Concept), at("criteria", i, "concept"), "concept.unknown",
-			"We do not know the skill %q. Choose one from the list, or leave it to the words alone.", k.Concept)
+			"We do not know this skill. Choose one from the list, or leave it to the words alone.")
 		c.That(!seen[k.Concept], at("criteria", i, "concept"), "concept.twice", "This skill is asked for twice. Please remove one.")
 		seen[k.Concept] = true
 	}
@@ -125,7 +125,7 @@ func (f Form) checkLanguages(c *fault.Check, codes Codes) {
 	seen := map[string]bool{}
 	for i, l := range f.Languages {
 		c.That(codes.Language(l.Language), at("languages", i, "language"), "language.unknown",
-			"We do not know the language %q. Please choose one from the list.", l.Language)
+			"We do not know this language. Please choose one from the list.")
 		c.That(!seen[l.Language], at("languages", i, "language"), "language.twice", "This language stands here twice. Please remove one.")
 		seen[l.Language] = true
 		const levels = "Please choose a level from A1 to C2."

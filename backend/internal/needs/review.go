@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -153,6 +154,10 @@ func commented(comments []Comment) []string {
 	return names
 }
 
+// place is how a comment names a field. The name goes into the ledger, so nothing
+// else may stand in it.
+var place = regexp.MustCompile(`^([a-zA-Z]{1,40})(\[[0-9]{1,3}\](\.[a-zA-Z]{1,40})?)?$`)
+
 // checkComments asks for one comment a field, at least one in all.
 func checkComments(comments []Comment) error {
 	var c fault.Check
@@ -160,8 +165,9 @@ func checkComments(comments []Comment) error {
 		"Please say what to mend: a comment for each field that has to change.")
 	if rows(&c, len(comments), "comments") {
 		for i, one := range comments {
-			root, _, _ := strings.Cut(one.Field, "[")
-			c.That(fields[root], at("comments", i, "field"), "field.unknown", "A need has no field %q.", one.Field)
+			found := place.FindStringSubmatch(one.Field)
+			c.That(found != nil && fields[found[1]], at("comments", i, "field"), "field.unknown",
+				"A need has no such field. Please name it as the request does: title, or outputs[0].indicator.")
 			c.Length(one.Text, at("comments", i, "text"), 1, mostText)
 		}
 	}
@@ -207,13 +213,17 @@ func (w Window) tidied(language string, tx *store.Tx) Window {
 
 func (s *Service) checkWindow(w Window, starts, today day.Day) error {
 	var c fault.Check
-	c.That(w.OpensOn.Valid(), "opensOn", "date.impossible", "%q is not a date. Please write it as 2027-02-01.", w.OpensOn)
+	c.That(w.OpensOn.Valid(), "opensOn", "date.impossible", "This is not a date. Please write it as 2027-02-01.")
 	c.That(w.OpensOn >= today, "opensOn", "dates.past", "The call cannot open before today (%s).", today)
-	checkClosing(&c, w.ClosesOn, max(w.OpensOn, today), starts)
+	after := today
+	if w.OpensOn.Valid() {
+		after = max(w.OpensOn, today)
+	}
+	checkClosing(&c, w.ClosesOn, after, starts)
 	c.That(len(w.Languages) <= mostRows, "languages", "list.long", "Please keep this to %d rows; it has %d.", mostRows, len(w.Languages))
 	for i, language := range w.Languages {
 		c.That(s.Codes.Language(language), fmt.Sprintf("languages[%d]", i), "language.unknown",
-			"We do not know the language %q. Please choose one from the list.", language)
+			"We do not know this language. Please choose one from the list.")
 	}
 	return c.Err()
 }
@@ -224,7 +234,7 @@ func checkClosing(c *fault.Check, closes, after, starts day.Day) {
 	if closes == "" {
 		return
 	}
-	c.That(closes.Valid(), "closesOn", "date.impossible", "%q is not a date. Please write it as 2027-02-01.", closes)
+	c.That(closes.Valid(), "closesOn", "date.impossible", "This is not a date. Please write it as 2027-02-01.")
 	c.That(closes > after, "closesOn", "dates.order", "The call has to close later than %s.", after)
 	c.That(closes < starts, "closesOn", "dates.late", "The call has to close before the work begins on %s.", starts)
 }

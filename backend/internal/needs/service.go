@@ -282,7 +282,7 @@ func (f Filter) check() error {
 		known[s] = true
 	}
 	for _, s := range f.States {
-		c.That(known[s], "state", "state.unknown", "There is no state %q.", s)
+		c.That(known[s], "state", "state.unknown", "There is no such state.")
 	}
 	c.Length(f.Query, "q", 0, mostLine)
 	c.That(f.After == "" || id.Valid(f.After), "after", "cursor.unknown", "Please start from the first page again.")

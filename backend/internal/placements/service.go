@@ -199,7 +199,7 @@ func (s *Service) List(ctx context.Context, who identity.Actor, f Filter) (Page,
 func (f Filter) check() error {
 	var c fault.Check
 	for _, state := range f.States {
-		c.That(slices.Contains(States, state), "state", "state.unknown", "There is no state %q.", state)
+		c.That(slices.Contains(States, state), "state", "state.unknown", "There is no such state.")
 	}
 	c.That(f.After == "" || id.Valid(f.After), "after", "cursor.unknown", "Please start from the first page again.")
 	c.That(f.Limit >= 0 && f.Limit <= 100, "limit", "number.range", "Please give a number from %d to %d.", 1, 100)

@@ -108,8 +108,8 @@ func (p Pick) within(n needs.Need) Pick {
 
 // checkDays asks for days inside the period of the need, long enough to help.
 func checkDays(c *fault.Check, i int, n needs.Need, p Pick, today day.Day) {
-	c.That(p.From.Valid(), person(i, "from"), "date.impossible", "%q is not a date. Please write it as 2027-02-01.", p.From)
-	c.That(p.To.Valid(), person(i, "to"), "date.impossible", "%q is not a date. Please write it as 2027-02-01.", p.To)
+	c.That(p.From.Valid(), person(i, "from"), "date.impossible", "This is not a date. Please write it as 2027-02-01.")
+	c.That(p.To.Valid(), person(i, "to"), "date.impossible", "This is not a date. Please write it as 2027-02-01.")
 	if !p.From.Valid() || !p.To.Valid() {
 		return
 	}
