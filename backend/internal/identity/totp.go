@@ -96,7 +96,11 @@ func (s *Service) ConfirmEnrolment(ctx context.Context, who Actor, code string) 
 		if u.TOTPSecret == "" {
 			return fault.New(fault.Conflict, "totp.not_begun", "Please begin setting up the second factor first.")
 		}
-		if err := spend(tx, u, code); err != nil {
+		err := spend(tx, u, code)
+		if err != nil && !fault.Is(err, fault.Unknown) {
+			return err // The database failed, not the person.
+		}
+		if err != nil {
 			var c fault.Check
 			c.That(false, "code", "session.code_wrong", "The code is not right. Please type the newest one.")
 			return c.Err()

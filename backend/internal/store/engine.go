@@ -8,6 +8,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"regexp"
 	"strings"
@@ -105,7 +106,7 @@ var rule = regexp.MustCompile(`rule:([a-z_]+\.[a-z_]+)`)
 
 // unavailable is what a person is told while the database is away.
 var unavailable = fault.New(fault.Unavailable, "database.unavailable",
-	"The database does not answer just now. Nothing was changed. Please try again in a moment.")
+	"The database does not answer just now. Nothing is left half done. Please try again in a moment.")
 
 // duplicate is a unique constraint that was hit. Whoever knows what it means
 // replaces it with a sentence of the domain.
@@ -144,7 +145,8 @@ func translate(err error) error {
 func away(err error) bool {
 	var connecting *pgconn.ConnectError
 	var network net.Error
-	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) ||
+		errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) ||
 		errors.As(err, &connecting) || errors.As(err, &network) || pgconn.Timeout(err)
 }
