@@ -142,7 +142,7 @@ func (a *API) session(c *gin.Context) {
 		r.token = cookie.Value
 		r.who, r.failed = a.Identity.Resume(c.Request.Context(), cookie.Value)
 	}
-	if r.who.UserID == "" && c.Request.Method != http.MethodGet && !a.limits.allow(r.address) {
+	if r.who.UserID == "" && c.Request.Method != http.MethodGet && !a.limits.allow(identity.Network(r.address)) {
 		a.refuse(c, fault.New(fault.Limited, "request.limited", "Too many requests from your address. Please wait a moment and try again."))
 		return
 	}

@@ -51,21 +51,20 @@ var wrong = fault.New(fault.Unknown, "session.wrong", "The e-mail address or the
 // SignIn checks the credentials and opens a session. The returned token is the
 // only copy.
 func (s *Service) SignIn(ctx context.Context, c Credentials) (token string, err error) {
-	now := s.DB.Now()
-	account := c.Address + "|" + strings.ToLower(strings.TrimSpace(c.Email))
-	wait := max(s.throttle.wait(now, account, accountRefill),
-		s.throttle.wait(now, c.Address, addressRefill))
-	if wait > 0 {
+	from := Network(c.Address)
+	tries := []try{
+		{from + "|" + strings.ToLower(strings.TrimSpace(c.Email)), failuresPerAccount, accountRefill},
+		{from, failuresPerAddress, addressRefill},
+	}
+	if wait := s.throttle.begin(s.DB.Now(), tries...); wait > 0 {
 		return "", fault.New(fault.Limited, "session.throttled",
 			"Too many tries. Please wait %d seconds and try again.", int(wait.Seconds())+1)
 	}
 	token, err = s.signIn(ctx, c)
-	if fault.HasCode(err, wrong.Code) || fault.HasCode(err, "session.code_wrong") {
-		s.throttle.failed(now, account, failuresPerAccount, accountRefill)
-		s.throttle.failed(now, c.Address, failuresPerAddress, addressRefill)
-	}
+	failed := fault.HasCode(err, wrong.Code) || fault.HasCode(err, "session.code_wrong")
+	s.throttle.end(s.DB.Now(), failed, tries...)
 	if err == nil {
-		s.throttle.forget(account)
+		s.throttle.forget(tries[0].key)
 	}
 	return token, err
 }

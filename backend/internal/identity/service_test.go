@@ -4,8 +4,10 @@ package identity_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -73,6 +75,37 @@ func TestFailuresAreThrottledPerAccountAndAddress(t *testing.T) {
 			t.Errorf("a minute later: %v", err)
 		}
 	})
+}
+
+func TestManyTriesAtOnceAreThrottledLikeOneAfterTheOther(t *testing.T) {
+	db := storetest.SQLite(t)
+	identitytest.New(t, db)
+	s := identity.NewService(db)
+	for _, row := range []struct {
+		name    string
+		address func(try int) string
+	}{
+		{"from one address", func(int) string { return "192.0.2.1" }},
+		{"from one network of IPv6", func(try int) string { return fmt.Sprintf("2001:db8:1:2::%x", try) }},
+	} {
+		var looked atomic.Int64
+		var group sync.WaitGroup
+		for try := range 40 {
+			group.Go(func() {
+				_, err := s.SignIn(t.Context(), identity.Credentials{Email: "host@test.invalid", Password: "wrong", Address: row.address(try)})
+				if !fault.Is(err, fault.Limited) {
+					looked.Add(1)
+				}
+			})
+		}
+		group.Wait()
+		if looked.Load() != 6 {
+			t.Errorf("%s: %d of 40 passwords were looked at, want 6", row.name, looked.Load())
+		}
+	}
+	if _, err := s.SignIn(t.Context(), identity.Credentials{Email: "host@test.invalid", Password: identitytest.Password, Address: "2001:db8:1:3::1"}); err != nil {
+		t.Errorf("from the network beside it: %v", err)
+	}
 }
 
 func TestASessionEnds(t *testing.T) {
