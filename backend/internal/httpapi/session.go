@@ -214,7 +214,7 @@ type factorCode struct {
 }
 
 func (a *API) confirmFactor(ctx context.Context, who identity.Actor, in *factorCode) (sessionView, error) {
-	if err := a.Identity.ConfirmEnrolment(ctx, who, in.Body.Code); err != nil {
+	if err := a.Identity.ConfirmEnrolment(ctx, who, tokenOf(ctx), in.Body.Code); err != nil {
 		return sessionView{}, err
 	}
 	who, err := a.Identity.Resume(ctx, tokenOf(ctx))

@@ -181,11 +181,11 @@ func TestASecondFactor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.ConfirmEnrolment(t.Context(), who, "000000"); !fault.Is(err, fault.Invalid) {
+		if err := s.ConfirmEnrolment(t.Context(), who, token, "000000"); !fault.Is(err, fault.Invalid) {
 			t.Errorf("a wrong first code: %v", err)
 		}
 		code, _ := totp.GenerateCode(e.Secret, clock.Now())
-		if err := s.ConfirmEnrolment(t.Context(), who, code); err != nil {
+		if err := s.ConfirmEnrolment(t.Context(), who, token, code); err != nil {
 			t.Fatal(err)
 		}
 		who, _ = s.Resume(t.Context(), token)
@@ -201,6 +201,31 @@ func TestASecondFactor(t *testing.T) {
 	})
 }
 
+func TestSessionsOpenedByThePasswordAloneEndWithTheSecondFactor(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		identitytest.New(t, db)
+		s := identity.NewService(db)
+		thief, _ := signIn(s, "coordinator@test.invalid", identitytest.Password, "")
+		other, _ := signIn(s, "ministry@test.invalid", identitytest.Password, "")
+		own, _ := signIn(s, "coordinator@test.invalid", identitytest.Password, "")
+		who, _ := s.Resume(t.Context(), own)
+		e, _ := s.Enrol(t.Context(), who)
+		code, _ := totp.GenerateCode(e.Secret, clock.Now())
+		if err := s.ConfirmEnrolment(t.Context(), who, own, code); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Resume(t.Context(), thief); !fault.Is(err, fault.Unknown) {
+			t.Errorf("a session that knew the password only: %v, want unknown", err)
+		}
+		if who, err := s.Resume(t.Context(), own); err != nil || who.MustEnrol {
+			t.Errorf("the session that enrolled: %+v (%v)", who, err)
+		}
+		if _, err := s.Resume(t.Context(), other); err != nil {
+			t.Errorf("somebody else's session: %v", err)
+		}
+	})
+}
+
 func TestACodeOpensOneSessionHoweverManyTry(t *testing.T) {
 	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
 		identitytest.New(t, db)
@@ -209,7 +234,7 @@ func TestACodeOpensOneSessionHoweverManyTry(t *testing.T) {
 		who, _ := s.Resume(t.Context(), token)
 		e, _ := s.Enrol(t.Context(), who)
 		first, _ := totp.GenerateCode(e.Secret, clock.Now())
-		if err := s.ConfirmEnrolment(t.Context(), who, first); err != nil {
+		if err := s.ConfirmEnrolment(t.Context(), who, token, first); err != nil {
 			t.Fatal(err)
 		}
 		clock.Advance(time.Minute)

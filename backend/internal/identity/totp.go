@@ -11,6 +11,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/store"
 )
 
@@ -86,8 +87,10 @@ func (s *Service) Enrol(ctx context.Context, who Actor) (Enrolment, error) {
 	return out, err
 }
 
-// ConfirmEnrolment switches the second factor on when the code is right.
-func (s *Service) ConfirmEnrolment(ctx context.Context, who Actor, code string) error {
+// ConfirmEnrolment switches the second factor on when the code is right. The
+// session of the token goes on; every other session of the person ends, as it was
+// opened by the password alone.
+func (s *Service) ConfirmEnrolment(ctx context.Context, who Actor, token, code string) error {
 	return s.DB.Change(ctx, who.Author(), func(tx *store.Tx) error {
 		var u User
 		if err := tx.Where("id = ?", who.UserID).Take(&u).Error; err != nil {
@@ -104,6 +107,9 @@ func (s *Service) ConfirmEnrolment(ctx context.Context, who Actor, code string) 
 			var c fault.Check
 			c.That(false, "code", "session.code_wrong", "The code is not right. Please type the newest one.")
 			return c.Err()
+		}
+		if err := tx.Where("user_id = ? AND token_hash <> ?", u.ID, id.Digest(token)).Delete(&session{}).Error; err != nil {
+			return err
 		}
 		tx.Emit("user.second_factor_on", u.ID)
 		return tx.Model(&User{}).Where("id = ?", u.ID).Update("totp_confirmed", true).Error
