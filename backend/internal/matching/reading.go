@@ -91,6 +91,13 @@ func (r Reading) topics(texts []string, n Need) []Mention {
 
 // Person reads a profile.
 func (r Reading) Person(p registry.Profile) Person {
+	person, _ := r.Profile(p)
+	return person
+}
+
+// Profile reads a profile, and returns also everything that the person wrote,
+// without what says who they are.
+func (r Reading) Profile(p registry.Profile) (Person, string) {
 	clean := Scrubber(p)
 	person := Person{
 		Pseudonym: p.Pseudonym, Searchable: p.Visible && p.State == registry.Active,
@@ -113,12 +120,13 @@ func (r Reading) Person(p registry.Profile) Person {
 		person.Posts = append(person.Posts, Post{ISCO: e.ISCO, Title: clean(e.Title)})
 	}
 	person.Claims = r.claims(p, clean)
-	person.Terms = r.Texts.Terms(strings.Join(PersonTexts(p, clean), "\n"), p.CVLanguage)
-	return person
+	text := strings.Join(personTexts(p, clean), "\n")
+	person.Terms = r.Texts.Terms(text, p.CVLanguage)
+	return person, text
 }
 
-// PersonTexts lists what the person wrote, without what says who they are.
-func PersonTexts(p registry.Profile, clean func(string) string) []string {
+// personTexts lists what the person wrote, without what says who they are.
+func personTexts(p registry.Profile, clean func(string) string) []string {
 	texts := []string{clean(p.OccupationTitle), clean(p.Summary), clean(p.CVText)}
 	for _, s := range p.Skills {
 		texts = append(texts, clean(s.Label))

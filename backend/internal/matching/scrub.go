@@ -4,8 +4,10 @@ package matching
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -24,34 +26,86 @@ var word = regexp.MustCompile(`[\p{L}\p{M}\p{N}]+(?:[-'’][\p{L}\p{M}\p{N}]+)*`
 // these into CVs, and neither an index nor a partner at the blind stage may
 // learn them.
 func Scrubber(p registry.Profile) func(string) string {
-	secret := map[string]bool{}
-	hide := func(text string, shortest int) {
-		for _, w := range word.FindAllString(text, -1) {
-			for _, part := range append(strings.FieldsFunc(w, joins), w) {
-				if f := folded(part); len([]rune(f)) >= shortest {
-					secret[f] = true
+	hidden := secrets{}
+	hidden.hide(p.GivenName+" "+p.FamilyName, 2)
+	for _, l := range p.Licences {
+		hidden.hide(l.Number, 4)
+	}
+	return func(text string) string {
+		if strings.ContainsAny(text, "@0123456789") || strings.Contains(text, "www.") || strings.Contains(text, "://") || strings.Contains(text, ".com/") {
+			text = contact.ReplaceAllString(text, " ")
+		}
+		return hidden.from(text)
+	}
+}
+
+// secrets are words that must not be seen, folded, by their first letter: most
+// words of a text are told apart by that alone.
+type secrets map[rune]map[string]bool
+
+// hide adds the words of a text that have at least so many letters, and the
+// parts of those that a hyphen or an apostrophe joins.
+func (s secrets) hide(text string, shortest int) {
+	for _, w := range word.FindAllString(text, -1) {
+		for _, part := range append(strings.FieldsFunc(w, joins), w) {
+			f := folded(part)
+			if first := firstOf(f); utf8.RuneCountInString(f) >= shortest {
+				if s[first] == nil {
+					s[first] = map[string]bool{}
 				}
+				s[first][f] = true
 			}
 		}
 	}
-	hide(p.GivenName+" "+p.FamilyName, 2)
-	for _, l := range p.Licences {
-		hide(l.Number, 4)
+}
+
+// has tells whether a word, or a part of it, is secret.
+func (s secrets) has(w string) bool {
+	if some := s[firstOf(w)]; some != nil && some[folded(w)] {
+		return true
 	}
-	return func(text string) string {
-		text = contact.ReplaceAllString(text, " ")
-		return word.ReplaceAllStringFunc(text, func(w string) string {
-			if secret[folded(w)] {
-				return ""
-			}
-			for _, part := range strings.FieldsFunc(w, joins) {
-				if secret[folded(part)] {
-					return ""
-				}
-			}
-			return w
-		})
+	if strings.IndexFunc(w, joins) < 0 {
+		return false
 	}
+	return slices.ContainsFunc(strings.FieldsFunc(w, joins), func(part string) bool { return s[firstOf(part)][folded(part)] })
+}
+
+// from returns the text without the words that are secret.
+func (s secrets) from(text string) string {
+	var out strings.Builder
+	out.Grow(len(text))
+	begin := -1
+	for i, r := range text {
+		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || begin >= 0 && joins(r)
+		switch {
+		case inside && begin < 0:
+			begin = i
+		case !inside:
+			begin = s.copy(&out, text, begin, i)
+			out.WriteRune(r)
+		}
+	}
+	s.copy(&out, text, begin, len(text))
+	return out.String()
+}
+
+// copy copies the word that began there, unless it is secret, and returns that
+// none has begun.
+func (s secrets) copy(out *strings.Builder, text string, begin, end int) int {
+	if begin >= 0 && !s.has(text[begin:end]) {
+		out.WriteString(text[begin:end])
+	}
+	return -1
+}
+
+// firstOf returns the first letter of a word, small and without its accent.
+func firstOf(w string) rune {
+	r, _ := utf8.DecodeRuneInString(w)
+	if r < utf8.RuneSelf {
+		return unicode.ToLower(r)
+	}
+	r, _ = utf8.DecodeRuneInString(folded(string(r)))
+	return r
 }
 
 // joins tells whether the rune joins two words to one.

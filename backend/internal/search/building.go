@@ -330,11 +330,18 @@ func (s *Service) deliver(ctx context.Context, to *shelf, events []store.Event) 
 		return err
 	}
 	at := markOf(events[len(events)-1])
+	if len(docs) == 0 && at.Number-to.marked.Load() < unmarked {
+		return nil // Nothing to write: after a restart these events are read once more.
+	}
 	if err := to.write(docs, &at); err != nil {
 		return fmt.Errorf("%w: %w", errWriting, err)
 	}
 	return nil
 }
+
+// unmarked is how many events that concern nobody in the index may pass before
+// its mark is moved: every write waits for the disk.
+const unmarked = 1000
 
 // subjects returns whom and what events are about, each once.
 func subjects(events []store.Event) (people, open []string) {

@@ -111,8 +111,7 @@ func (c card) person() matching.Person {
 
 // personDocument returns what the index holds of a professional.
 func (s *Service) personDocument(profile registry.Profile) (map[string]any, error) {
-	p := s.reading.Person(profile)
-	text := strings.Join(matching.PersonTexts(profile, matching.Scrubber(profile)), "\n")
+	p, text := s.reading.Profile(profile)
 	stored, err := json.Marshal(newCard(profile.Version, p))
 	if err != nil {
 		return nil, fmt.Errorf("write card: %w", err)

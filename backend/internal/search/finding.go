@@ -17,7 +17,6 @@ import (
 
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
-	"sankofa/backend/internal/matching"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
 )
@@ -298,9 +297,8 @@ func (s *Service) findUnindexed(ctx context.Context, who identity.Actor, q query
 
 // describes tells whether the query describes a profile, and by which words.
 func (s *Service) describes(q query, p registry.Profile) ([]string, bool) {
-	clean := matching.Scrubber(p)
-	d := dossier{Person: s.reading.Person(p), residence: p.ResidenceCountry, language: spoken(p.CVLanguage),
-		text: strings.Join(matching.PersonTexts(p, clean), "\n")}
+	person, text := s.reading.Profile(p)
+	d := dossier{Person: person, residence: p.ResidenceCountry, language: spoken(p.CVLanguage), text: text}
 	matched := []string{}
 	for _, group := range q {
 		met := false

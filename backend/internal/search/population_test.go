@@ -33,6 +33,9 @@ var vocabulary = sync.OnceValue(func() *taxonomy.Taxonomy {
 	return t
 })
 
+// everySkill lists the skills of all sectors.
+var everySkill = sync.OnceValue(func() []taxonomy.Skill { return vocabulary().Skills("") })
+
 // world is the small world with a search service whose index lies in dir.
 type world struct {
 	*registrytest.World
@@ -67,10 +70,13 @@ func newWorld(t testing.TB, db *store.DB) *world {
 
 // service returns a search service on the world's directory; it is closed when
 // the test ends.
-func (w *world) service() *search.Service {
+func (w *world) service() *search.Service { return w.scoring(0) }
+
+// scoring is a service that scores at most so many people in full.
+func (w *world) scoring(most int) *search.Service {
 	w.t.Helper()
 	s, err := search.New(search.Options{DB: w.DB, Directory: w.dir, Vocabulary: vocabulary(), Views: w.Seen,
-		Log: slog.New(slog.DiscardHandler), Every: time.Hour})
+		Log: slog.New(slog.DiscardHandler), Every: time.Hour, Most: most})
 	if err != nil {
 		w.t.Fatalf("new search: %v", err)
 	}
@@ -254,7 +260,13 @@ func (w *world) anybody(n int) registry.Profile {
 // skills makes up some skills, and a CV that speaks of others.
 func (w *world) skills(language string) ([]registry.Skill, string) {
 	d := w.dice
-	all := vocabulary().Skills(one(d, []string{"agriculture", "agriculture", "health", "finance", "ict"}))
+	sector := one(d, []string{"agriculture", "agriculture", "health", "finance", "ict"})
+	var all []taxonomy.Skill
+	for _, s := range everySkill() {
+		if s.Sector == sector {
+			all = append(all, s)
+		}
+	}
 	var skills []registry.Skill
 	var cv []string
 	for range 2 + d.IntN(6) {
@@ -274,7 +286,7 @@ func (w *world) skills(language string) ([]registry.Skill, string) {
 
 // words strings words of the language together.
 func (w *world) words(language string, n int) string {
-	all := vocabulary().Skills("")
+	all := everySkill()
 	var out []string
 	for len(out) < n {
 		out = append(out, strings.Fields(one(w.dice, one(w.dice, all).Labels[language]))...)

@@ -88,7 +88,7 @@ var missing = fault.New(fault.Missing, "need.missing", "There is no such need he
 // Rank returns the people for a need, best first, to the coordinator of its
 // programme. Everybody who is shown is recorded as seen.
 func (s *Service) Rank(ctx context.Context, who identity.Actor, ref string, limit int) (Ranking, error) {
-	r, _, err := s.rank(ctx, who, ref, bounded(limit), mostScored)
+	r, _, err := s.rank(ctx, who, ref, bounded(limit), s.most)
 	if err != nil {
 		return Ranking{}, err
 	}

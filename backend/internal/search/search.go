@@ -39,6 +39,9 @@ type Options struct {
 	Log        *slog.Logger
 	// States tells how far people have come as candidates for a need; nil: nobody knows.
 	States func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
+	// Most is how many people are scored in full for a list; 0 means 2,000. When more
+	// meet the conditions, the index says who of them promise most.
+	Most int
 	// Every is how often the index is compared with the database; 0 means every minute.
 	Every time.Duration
 }
@@ -52,6 +55,7 @@ type Service struct {
 	log        *slog.Logger
 	states     func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
 	every      time.Duration
+	most       int
 	texts      analyzers
 	reading    matching.Reading
 	cards      *cards
@@ -82,8 +86,11 @@ func New(o Options) (*Service, error) {
 	if o.Every == 0 {
 		o.Every = time.Minute
 	}
+	if o.Most == 0 {
+		o.Most = 2000
+	}
 	return &Service{
-		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, every: o.Every,
+		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, every: o.Every, most: o.Most,
 		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, cards: newCards(),
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil

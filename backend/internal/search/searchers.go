@@ -22,10 +22,6 @@ import (
 // database instead.
 const catchUpTime = 500 * time.Millisecond
 
-// mostScored is how many people are scored in full for a list. When more meet the
-// conditions, the index says who of them promise most.
-const mostScored = 2000
-
 // indexed searches the index.
 type indexed struct {
 	s    *Service

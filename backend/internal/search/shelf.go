@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -42,8 +43,9 @@ var errHeld = errors.New("search: another process holds the index")
 
 // shelf is one index on the disk.
 type shelf struct {
-	path  string
-	index bleve.Index
+	path   string
+	index  bleve.Index
+	marked atomic.Int64 // the number in the mark on the disk
 
 	using sync.RWMutex // held for reading by whoever searches, so that Close waits
 	shut  bool
@@ -185,7 +187,13 @@ func (s *shelf) write(documents map[string]map[string]any, to *mark) error {
 			}
 			batch.SetInternal(markKey, text)
 		}
-		return s.index.Batch(batch)
+		if err := s.index.Batch(batch); err != nil {
+			return err
+		}
+		if to != nil {
+			s.marked.Store(to.Number)
+		}
+		return nil
 	})
 }
 
@@ -200,6 +208,7 @@ func (s *shelf) mark() (mark, error) {
 		if json.Unmarshal(text, &m) != nil {
 			return fmt.Errorf("%w: it has no mark", errDamaged)
 		}
+		s.marked.Store(m.Number)
 		return nil
 	})
 	return m, err

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package search_test
+
+import (
+	"testing"
+
+	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/store/storetest"
+)
+
+func benchmarkRank(b *testing.B, people int, indexed bool) {
+	w := newWorld(b, storetest.SQLite(b))
+	w.crowd(people)
+	need := w.publish(func(n *needs.Terms) { n.ShortestDays = 14 })
+	if indexed {
+		w.built()
+	}
+	w.rank(need, 50)
+	b.ResetTimer()
+	for b.Loop() {
+		w.rank(need, 50)
+	}
+}
+
+func BenchmarkRankOf1000(b *testing.B)                { benchmarkRank(b, 1000, true) }
+func BenchmarkRankOf10000(b *testing.B)               { benchmarkRank(b, 10_000, true) }
+func BenchmarkRankOf1000WithoutTheIndex(b *testing.B) { benchmarkRank(b, 1000, false) }
+
+func BenchmarkRebuildOf1000(b *testing.B) {
+	w := newWorld(b, storetest.SQLite(b))
+	w.crowd(1000)
+	for b.Loop() {
+		w.built()
+	}
+}
