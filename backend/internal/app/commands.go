@@ -113,12 +113,21 @@ func (a *App) coordinatorOf(ctx context.Context, ref string) (identity.Actor, er
 	return who, err
 }
 
+// farBehind is from how many events on building the index anew is faster than
+// reading them one by one.
+const farBehind = 2000
+
 // catchUp brings the index up to date when no relay runs in this process.
 func (a *App) catchUp(ctx context.Context, progress Progress) error {
 	if a.serving.Load() {
 		return nil
 	}
-	if _, err := a.Search.Position(ctx); err != nil {
+	at, err := a.Search.Position(ctx)
+	last, lastErr := a.DB.LastEvent(ctx)
+	if lastErr != nil {
+		return lastErr
+	}
+	if err != nil || last-at > farBehind {
 		return a.Search.Rebuild(ctx, search.Progress(progress))
 	}
 	for {
