@@ -52,9 +52,16 @@ export function FormView<V>({ form, action, beside, onReload, children }: Props<
 function useSummary<V>(form: Form<V>): SummaryItem[] {
   const [items, setItems] = useState<SummaryItem[]>([]);
   useLayoutEffect(() => {
-    setItems(Object.entries(form.errors).map(([path, message]) => itemOf(form.id, path, message)));
+    setItems(Object.entries(form.errors).map(([path, message]) => itemOf(form.id, path, message)).sort(asOnPage));
   }, [form.errors]);
   return items;
+}
+
+// One mends from top to bottom, in whatever order the server complained.
+function asOnPage(a: SummaryItem, b: SummaryItem): number {
+  const [first, second] = [a, b].map((one) => (one.target ? document.getElementById(one.target) : null));
+  if (!first || !second || first === second) return Number(!first) - Number(!second);
+  return first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }
 
 function itemOf(form: string, path: string, message: string): SummaryItem {

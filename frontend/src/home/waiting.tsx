@@ -4,8 +4,9 @@
 // they can take on.
 import { useLoad } from '../api/load';
 import { call, type List } from '../api/call';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { moment, period } from '../i18n/format';
+import { profileWaits } from '../me/waiting';
 import type { Need } from '../needs/types';
 import { needPath } from '../needs/words';
 import type { Candidacy } from '../selection/types';
@@ -31,6 +32,8 @@ interface Group {
   /** Where all of them are. */
   all: string;
   item: (row: never) => Item;
+  /** Asks in another way than for a list. */
+  ask?: (signal: AbortSignal) => Promise<Item[]>;
 }
 
 const needs = (key: string, state: string, view: string): Group => ({ key, path: '/needs', query: { state }, all: `/needs?view=${view}`, item: ofNeed as Group['item'] });
@@ -42,7 +45,7 @@ export function groupsFor(role: Role | undefined): readonly Group[] {
     case 'host': return [candidacies('endorse'), needs('mend', 'RETURNED', 'mine'), needs('drafts', 'DRAFT', 'mine')];
     case 'ministry': return [needs('validate', 'SUBMITTED', 'validate'), candidacies('object')];
     case 'coordinator': return [candidacies('approve_people'), needs('approve', 'VALIDATED', 'approve'), needs('publish', 'APPROVED', 'approve'), needs('choose', 'CLOSED', 'selection')];
-    case 'professional': return [candidacies('answer')];
+    case 'professional': return [{ ...candidacies('answer'), item: ofOwn as Group['item'] }, { ...needs('profile', '', ''), all: '/me', ask: profileWaits }];
     case 'association': return [needs('open', 'PUBLISHED', 'all')];
     default: return [];
   }
@@ -57,10 +60,15 @@ function ofCandidacy(one: Candidacy): Item {
   return { id: one.id, href: `/candidacies/${one.id}`, title: nameOf(one.person), under: t('home.wait.for', { need: one.need.title, when: period(one.from, one.to) }) };
 }
 
+// Nobody needs to be told their own name.
+function ofOwn(one: Candidacy): Item {
+  return { id: one.id, href: `/candidacies/${one.id}`, title: one.need.title, under: t('home.wait.of', { name: one.need.organisation.name, when: period(one.from, one.to) }) };
+}
+
 /** The inbox of a role. */
 export function Waiting({ role }: { role: Role | undefined }) {
   const groups = groupsFor(role);
-  const load = useLoad<Found[]>(async (signal) => ({ data: await Promise.all(groups.map((group) => find(group, signal))), etag: '', status: 200 }), [role]);
+  const load = useLoad<Found[]>(async (signal) => ({ data: await Promise.all(groups.map((group) => find(group, signal))), etag: '', status: 200 }), [role, language.value]);
   if (groups.length === 0) return null;
   return (
     <Loaded load={load} waiting={t('home.wait.loading')}>
@@ -80,6 +88,7 @@ interface Found {
 }
 
 async function find(group: Group, signal: AbortSignal): Promise<Found> {
+  if (group.ask) return { group, items: await group.ask(signal), more: false };
   const { data } = await call<List<never>>('GET', group.path, { query: { ...group.query, limit: most }, signal });
   return { group, items: data.items.map(group.item), more: data.next !== '' };
 }

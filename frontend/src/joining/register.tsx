@@ -24,7 +24,7 @@ export default function RegisterPage() {
       <PageHeader title={t('joining.register')} lead={t('joining.register_lead')} />
       {session.value
         ? <Notice tone="info">{t('session.already', { name: session.value.user.name })}</Notice>
-        : <p>{t('joining.have_account')} <a href="/sign-in">{t('session.sign_in')}</a></p>}
+        : <p class="have-account">{t('joining.have_account')} <a href="/sign-in">{t('session.sign_in')}</a></p>}
       <Loaded load={programmes} waiting={t('joining.loading_programmes')}>{({ items }) => <Registration programmes={items} />}</Loaded>
     </>
   );

@@ -18,7 +18,7 @@ export function ProfileForm({ form }: Props) {
   return (
     <>
       <Essentials form={form} />
-      <div class="parts">
+      <div class="folds">
         <Fold form={form} name="skills" fields={parts.skills}><SkillRows form={form} isco={form.values.isco} /></Fold>
         <Fold form={form} name="languages" fields={parts.languages}><LanguageRows form={form} /></Fold>
         <Fold form={form} name="stay" fields={parts.stay}><StayFields form={form} /></Fold>

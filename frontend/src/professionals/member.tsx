@@ -29,7 +29,7 @@ function crumbs() {
 }
 
 function Member({ professional, load }: { professional: Professional; load: Load<Professional> }) {
-  const { id, state, visible, can, invitation, demo } = professional;
+  const { id, state, visible, can, demo } = professional;
   const own = role.value === 'association';
   const name = nameOf(professional);
   return (
@@ -41,7 +41,7 @@ function Member({ professional, load }: { professional: Professional; load: Load
           {can.edit && <LinkButton kind="primary" href={`/professionals/${id}/edit`}>{t('professionals.edit')}</LinkButton>}
         </>} />
       {own && <Standing professional={professional} name={name} />}
-      {own && invitation.state !== 'none' && state === 'invited' && (
+      {own && state === 'invited' && (
         <Section title={t('professionals.invitation')}><InvitationLink professional={professional} name={name} onChanged={load.reload} /></Section>
       )}
       {own && professional.consents.length > 0 && state !== 'invited' && state !== 'declined' && <Consents professional={professional} />}

@@ -18,9 +18,9 @@ export function FoldedPart({ title, filled, wrong, open: first = false, children
   // A link of the error summary cannot lead into what is closed.
   if (wrong && !open) setOpen(true);
   return (
-    <details class="disclosure part" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary><span class="part-title">{title}</span>{filled && <span class="part-filled">{filled}</span>}</summary>
-      <div class="part-body">{children}</div>
+    <details class="disclosure fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary><span class="fold-title">{title}</span>{filled && <span class="fold-filled">{filled}</span>}</summary>
+      <div class="fold-body">{children}</div>
     </details>
   );
 }

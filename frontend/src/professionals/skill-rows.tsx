@@ -39,15 +39,15 @@ export function SkillRows({ form, isco }: { form: Fields<'skills'>; isco: string
             <Combobox {...form.bind(`skills[${i}].label`)} error={form.errors[`skills[${i}].label`] ?? form.errors[`skills[${i}].concept`]} label={t('professionals.skill')} find={find}
               help={row.label && !row.concept ? t('professionals.help.own_words') : undefined}
               value={row.label ? { value: row.concept || words + row.label, label: row.label } : null} onChange={(picked) => form.set(`skills[${i}]`, renamed(row, picked))} />
-            <div class="form-row">
+            <div class="skill-facts">
               <Select {...form.bind(`skills[${i}].level`)} label={t('professionals.level')} value={row.level > 0 ? String(row.level) : ''} empty={t('professionals.choose')} width="full"
                 onChange={(value) => form.set(`skills[${i}].level`, Number(value))} options={levels.map((one) => ({ value: String(one), label: t(`professionals.level_option.${one}`) }))} />
               <NumberInput {...count(form, `skills[${i}].years`)} label={t('professionals.years')} unit={t('professionals.unit_years')} optional />
-              <NumberInput {...count(form, `skills[${i}].lastUsed`)} label={t('professionals.last_used')} optional />
+              <NumberInput {...count(form, `skills[${i}].lastUsed`)} label={t('professionals.last_used_year')} optional />
+              {given.includes(row.evidence)
+                ? <p class="muted small">{t(`professionals.evidence.${row.evidence}`)}</p>
+                : <Select {...form.bind(`skills[${i}].evidence`)} label={t('professionals.evidence')} options={['claimed', 'experience'].map((one) => ({ value: one, label: t(`professionals.evidence.${one}`) }))} width="full" />}
             </div>
-            {given.includes(row.evidence)
-              ? <p class="muted small">{t(`professionals.evidence.${row.evidence}`)}</p>
-              : <Select {...form.bind(`skills[${i}].evidence`)} label={t('professionals.evidence')} options={['claimed', 'experience'].map((one) => ({ value: one, label: t(`professionals.evidence.${one}`) }))} />}
           </>
         )} />
     </>
