@@ -116,6 +116,27 @@ func TestNobodyListsWhatTheyMayNotFind(t *testing.T) {
 	})
 }
 
+func TestWhoeverReadsAFrozenRankingIsSeenByEverybodyInIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := placementstest.New(t, db)
+		n, people := w.Of.Published(), w.People(2)
+		w.Shortlisted(n, people[0])
+		sheet, err := w.Selection.Shortlisted(t.Context(), w.Host, n.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := viewed(t, w, people[1]); got != "" {
+			t.Fatalf("before anybody read the ranking %q looked at who is not on the shortlist", got)
+		}
+		if _, err := w.Selection.Snapshot(t.Context(), w.Coordinator, sheet.Snapshot.ID); err != nil {
+			t.Fatal(err)
+		}
+		if got := viewed(t, w, people[1]); got != "coordinator" {
+			t.Errorf("of who is in the ranking and not on the shortlist the log says that %q looked, want the coordinator", got)
+		}
+	})
+}
+
 func TestWhatWaitsForWhom(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := placementstest.New(t, db)

@@ -6,13 +6,17 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
 )
 
@@ -77,13 +81,15 @@ func (s *Service) Snapshots(ctx context.Context, who identity.Actor, needRef str
 	return kept, err
 }
 
-// Snapshot returns one ranking as it was kept.
+// Snapshot returns one ranking as it was kept, and notes whose comparison with the
+// need was shown.
 func (s *Service) Snapshot(ctx context.Context, who identity.Actor, snapshotID string) (Kept, error) {
 	gone := fault.New(fault.Missing, "snapshot.missing", "There is no such ranking, or it is not open to you.")
 	if !who.Is(identity.Coordinator) {
 		return Kept{}, gone
 	}
 	var kept Kept
+	var people map[string]string
 	err := s.DB.View(ctx, func(tx *store.Tx) error {
 		var rows []Snapshot
 		if err := tx.Where("id = ?", snapshotID).Find(&rows).Error; err != nil {
@@ -100,12 +106,44 @@ func (s *Service) Snapshot(ctx context.Context, who identity.Actor, snapshotID s
 			return err
 		}
 		all, err := signedSnapshots(tx, n, rows)
-		if err == nil {
-			kept = all[0]
+		if err != nil {
+			return err
 		}
+		kept = all[0]
+		people, err = compared(tx, kept.Body)
 		return err
 	})
+	if err == nil && s.Views != nil {
+		s.Views.Viewed(who, slices.Sorted(maps.Values(people)), "snapshot", kept.NeedID)
+	}
 	return kept, err
+}
+
+// frozenRanking is what selection itself reads of the body of a snapshot.
+type frozenRanking struct {
+	Candidates []comparison `json:"candidates"`
+}
+
+type comparison struct {
+	Person string `json:"person"` // the pseudonym
+}
+
+// compared returns the identifiers, by pseudonym, of the people whom a frozen
+// ranking compares with the need. Of those further down it has the place only.
+func compared(tx *store.Tx, body string) (map[string]string, error) {
+	var ranking frozenRanking
+	if err := json.Unmarshal([]byte(body), &ranking); err != nil {
+		return nil, fmt.Errorf("read frozen ranking: %w", err)
+	}
+	found := map[string]string{}
+	for part := range slices.Chunk(ranking.Candidates, batch) {
+		some, err := registry.ByPseudonymIn(tx, each(part, func(c comparison) string { return c.Person }))
+		if err != nil {
+			return nil, fmt.Errorf("load people of a ranking: %w", err)
+		}
+		maps.Copy(found, some)
+	}
+	return found, nil
 }
 
 // signedSnapshots adds who took them.
