@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/logger"
 
 	"sankofa/backend/internal/fault"
 )
@@ -63,13 +62,7 @@ func Open(ctx context.Context, opt Options) (*DB, error) {
 	conf := &gorm.Config{
 		NowFunc:                clock,
 		SkipDefaultTransaction: true,
-		// Values are never logged: they are people's data.
-		Logger: logger.NewSlogLogger(opt.Log, logger.Config{
-			SlowThreshold:             500 * time.Millisecond,
-			LogLevel:                  logger.Warn,
-			IgnoreRecordNotFoundError: true,
-			ParameterizedQueries:      true,
-		}),
+		Logger: quiet{opt.Log},
 	}
 	db := &DB{now: clock}
 	if err := db.connect(opt, conf); err != nil {
