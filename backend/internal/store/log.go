@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -20,6 +21,12 @@ const slow = 500 * time.Millisecond
 // quiet is what GORM logs to: slow statements and engine errors that nobody
 // expects, always without values, which are people's data.
 type quiet struct{ log *slog.Logger }
+
+// hideValues does the same for the recorder that GORM puts before our logger in
+// Raw(…).Scan(…); it is one for the whole process.
+var hideValues = sync.OnceFunc(func() {
+	logger.RecorderParamsFilter = quiet{}.ParamsFilter
+})
 
 // LogMode changes nothing: there is one way to be quiet.
 func (q quiet) LogMode(logger.LogLevel) logger.Interface { return q }

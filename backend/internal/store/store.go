@@ -62,8 +62,9 @@ func Open(ctx context.Context, opt Options) (*DB, error) {
 	conf := &gorm.Config{
 		NowFunc:                clock,
 		SkipDefaultTransaction: true,
-		Logger: quiet{opt.Log},
+		Logger:                 quiet{opt.Log},
 	}
+	hideValues()
 	db := &DB{now: clock}
 	if err := db.connect(opt, conf); err != nil {
 		return nil, err
