@@ -116,6 +116,28 @@ func TestNobodyListsWhatTheyMayNotFind(t *testing.T) {
 	})
 }
 
+func TestWhoLeftIsNotLookedUpAnyMore(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := placementstest.New(t, db)
+		n, ama := w.Of.Published(), w.People(1)[0]
+		c := w.Shortlisted(n, ama)[0]
+		if err := w.Privacy.Withdraw(t.Context(), ama, privacy.RegistrySearch); err != nil {
+			t.Fatal(err)
+		}
+		card, err := w.Registry.Find(t.Context(), w.Coordinator, ama.ProfessionalID)
+		if err != nil || !card.Named {
+			t.Fatalf("on the shortlist: named %v (%v), want the coordinator to know whom they deal with", card.Named, err)
+		}
+		w.Must(w.Selection.Withdraw(t.Context(), ama, c.ID, c.Version, "My child is ill."))
+		if card, err := w.Registry.Find(t.Context(), w.Coordinator, ama.ProfessionalID); !fault.Is(err, fault.Missing) {
+			t.Errorf("after she left, the coordinator reads %q, %q (%v), want nothing", card.Email, card.Phone, err)
+		}
+		if v := w.Must(w.Selection.Find(t.Context(), w.Coordinator, c.ID)); v.Name == "" || v.Card == nil {
+			t.Errorf("the record of the selection lost whom it was about: %q, %v", v.Name, v.Card)
+		}
+	})
+}
+
 func TestWhoeverReadsAFrozenRankingIsSeenByEverybodyInIt(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := placementstest.New(t, db)

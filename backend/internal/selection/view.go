@@ -93,7 +93,9 @@ func named(who identity.Actor, c Candidacy, sharing bool) bool {
 }
 
 // NameKnownIn tells of which people the actor may see the name because of a
-// candidacy: registry asks it for its own cards.
+// candidacy that stands: registry asks it for its own cards. A candidacy that is
+// over keeps its frozen profile and opens nothing else: whoever left is not looked
+// up any more as they live now.
 func NameKnownIn(tx *store.Tx, who identity.Actor, professionalIDs []string) (map[string]bool, error) {
 	sharing, err := privacy.GivenIn(tx, professionalIDs, privacy.ShareWithHosts)
 	if err != nil {
@@ -106,7 +108,8 @@ func NameKnownIn(tx *store.Tx, who identity.Actor, professionalIDs []string) (ma
 			return nil, fmt.Errorf("load candidacies: %w", err)
 		}
 		for _, c := range found {
-			known[c.ProfessionalID] = known[c.ProfessionalID] || named(who, c, sharing[c.ProfessionalID])
+			open := named(who, c, sharing[c.ProfessionalID]) && (!insider(who) || slices.Contains(chosen, c.State))
+			known[c.ProfessionalID] = known[c.ProfessionalID] || open
 		}
 	}
 	return known, nil
