@@ -4,6 +4,7 @@ package registry
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -23,18 +24,36 @@ var (
 // without name, contact, sex, date of birth, town, licence numbers and
 // associations, and with free text in which these are covered up.
 func (p Profile) Blind() Profile {
-	cover := p.cover()
+	p = p.rewritten(p.cover())
 	p.UserID, p.GivenName, p.FamilyName, p.Email, p.Phone, p.Sex, p.BirthDate = nil, "", "", "", "", "", ""
 	p.ResidencePlace, p.Associations, p.Sought = "", nil, ""
-	p.OccupationTitle, p.Summary, p.CVText = cover(p.OccupationTitle), cover(p.Summary), cover(p.CVText)
-	p.Licences = append([]Licence(nil), p.Licences...)
 	for i := range p.Licences {
 		p.Licences[i].Number = ""
 	}
-	p.Experience = append([]Experience(nil), p.Experience...)
+	return p
+}
+
+// rewritten returns a copy of the profile with everything that is free text passed
+// through the function.
+func (p Profile) rewritten(f func(string) string) Profile {
+	p.OccupationTitle, p.Summary, p.CVText = f(p.OccupationTitle), f(p.Summary), f(p.CVText)
+	p.Skills = slices.Clone(p.Skills)
+	for i := range p.Skills {
+		p.Skills[i].Label = f(p.Skills[i].Label)
+	}
+	p.Education = slices.Clone(p.Education)
+	for i := range p.Education {
+		e := &p.Education[i]
+		e.Title, e.Institution = f(e.Title), f(e.Institution)
+	}
+	p.Licences = slices.Clone(p.Licences)
+	for i := range p.Licences {
+		p.Licences[i].Body = f(p.Licences[i].Body)
+	}
+	p.Experience = slices.Clone(p.Experience)
 	for i := range p.Experience {
 		e := &p.Experience[i]
-		e.Title, e.Employer, e.Description = cover(e.Title), cover(e.Employer), cover(e.Description)
+		e.Title, e.Employer, e.Description = f(e.Title), f(e.Employer), f(e.Description)
 	}
 	return p
 }

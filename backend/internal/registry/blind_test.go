@@ -2,7 +2,11 @@
 
 package registry
 
-import "testing"
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
 
 func TestFreeTextIsCoveredAndDatesAreKept(t *testing.T) {
 	p := Profile{Professional: Professional{GivenName: "Moussa", FamilyName: "de Ba-Diop"}}
@@ -25,6 +29,30 @@ func TestFreeTextIsCoveredAndDatesAreKept(t *testing.T) {
 		if got := p.Blind().CVText; got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestEveryFreeTextIsCovered(t *testing.T) {
+	const text = "Ama Boateng, ama@example.org"
+	p := Profile{
+		Professional: Professional{GivenName: "Ama", FamilyName: "Boateng", OccupationTitle: text, Summary: text, CVText: text},
+		Skills:       []Skill{{Label: text}},
+		Education:    []Education{{Title: text, Institution: text}},
+		Licences:     []Licence{{Body: text}},
+		Experience:   []Experience{{Title: text, Employer: text, Description: text}},
+	}
+	seen, err := json.Marshal(p.Blind())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"Ama", "Boateng", "example.org"} {
+		if strings.Contains(string(seen), secret) {
+			t.Errorf("who must not know who it is reads %q: %s", secret, seen)
+		}
+	}
+	spellSought(&p.Professional)
+	if strings.Contains(p.SoughtWork, "boateng") {
+		t.Errorf("who sees no names can search by them: %q", p.SoughtWork)
 	}
 }
 

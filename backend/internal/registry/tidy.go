@@ -128,5 +128,6 @@ func isASCII(text string) bool {
 // spellSought fills the columns that lists search.
 func spellSought(p *Professional) {
 	p.Sought = Fold(strings.Join([]string{p.GivenName, p.FamilyName, p.Email}, " "))
-	p.SoughtWork = Fold(strings.Join([]string{p.Pseudonym, p.OccupationTitle, p.ISCO}, " "))
+	title := Profile{Professional: *p}.cover()(p.OccupationTitle) // nobody shall find a name by it
+	p.SoughtWork = Fold(strings.Join([]string{p.Pseudonym, title, p.ISCO}, " "))
 }
