@@ -83,7 +83,7 @@ async function register(page) {
   await page.getByLabel('E-mail address').fill(`${Date.now()}@example.org`);
   await page.getByLabel('Country of origin').selectOption('SN');
   await page.getByLabel('Tie to this country').selectOption({ index: 1 });
-  await page.getByLabel('Lives in', { exact: true }).selectOption('IT');
+  await page.getByLabel(/^(Country of residence|Lives in)$/).selectOption('IT');
   await page.getByRole('textbox', { name: 'Occupation' }).fill('Agronoma');
   await take(page.getByRole('combobox', { name: 'Group of occupations (ISCO-08)' }), 'agronomo');
   for (const part of ['Skills', 'Languages', 'When and how', 'Residence and right to return']) await page.locator('summary', { hasText: part }).first().click();
@@ -284,7 +284,7 @@ async function conflict(host) {
   await other.getByText(/^Saved|saved/).first().waitFor();
   await host.getByLabel('Title', { exact: true }).fill('What I typed');
   await button(host, 'Save the draft').click();
-  await host.getByText(/someone else|changed (this )?in the meantime|newer version/i).first().waitFor();
+  await host.getByText(/changed meanwhile|saved this meanwhile/i).first().waitFor();
   check((await host.getByLabel('Title', { exact: true }).inputValue()) === 'What I typed', 'two tabs: the second is told and keeps what was typed');
   await sound(host, 'conflict');
   await other.close();

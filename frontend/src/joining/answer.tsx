@@ -42,7 +42,7 @@ function Written({ welcome }: { welcome: Welcome }) {
       ]} />
       <div>
         {readParts.filter((part) => written(part, profile)).map((part) => (
-          <Disclosure key={part} summary={t(`professionals.part.${part}`)} open={part === 'person' || part === 'work'}><PartView part={part} profile={profile} /></Disclosure>
+          <Disclosure key={part} summary={t(`professionals.part.${part}`)} open={part === 'person' || part === 'work'}><PartView part={part} profile={profile} brief /></Disclosure>
         ))}
       </div>
       <p class="muted">{t('joining.mend_later')}</p>

@@ -15,7 +15,11 @@ export function differences(change: Pick<Change, 'field' | 'before' | 'after'>):
   const field = change.field as Field;
   if (lists.includes(field)) return ofRows(field, rowsOf(change.before), rowsOf(change.after));
   if (flags.includes(field)) return [{ kind: 'before', text: valueWords(field, change.before === 'true') }, { kind: 'after', text: valueWords(field, change.after === 'true') }];
-  return [{ kind: 'before', text: valueWords(field, change.before) }, { kind: 'after', text: valueWords(field, change.after) }];
+  const nothing = (text: string) => text === '' || text === '0';
+  return [
+    ...(nothing(change.before) ? [] : [{ kind: nothing(change.after) ? 'removed' : 'before', text: valueWords(field, change.before) } as const]),
+    ...(nothing(change.after) ? [] : [{ kind: nothing(change.before) ? 'added' : 'after', text: valueWords(field, change.after) } as const]),
+  ];
 }
 
 function rowsOf(text: string): unknown[] {

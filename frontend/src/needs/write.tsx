@@ -51,7 +51,7 @@ function Editor({ need, load }: { need?: Need; load?: Load<Need> }) {
 
   const form = useForm<NeedText>({
     id: need ? `need-${need.id}` : 'need-new',
-    initial: need ? textOf(need) : emptyNeed(language.value),
+    initial: need ? textOf(need) : emptyNeed(session.peek()?.user.locale.slice(0, 2) || language.value),
     draft: true,
     version: saved?.etag ?? '',
     submit: async (values, key) => {

@@ -5,7 +5,7 @@ import { useLoad, type Load } from '../api/load';
 import { t } from '../i18n';
 import { listed, moment } from '../i18n/format';
 import { role } from '../session/session';
-import { Badge, Bdi, LinkButton, Loaded, Notice, PageHeader, Section } from '../ui';
+import { Badge, LinkButton, Loaded, Notice, PageHeader, Section } from '../ui';
 import { InvitationLink } from './invitation-link';
 import './professionals.css';
 import { PartView, readParts, written } from './read';
@@ -46,10 +46,17 @@ function Member({ professional, load }: { professional: Professional; load: Load
       )}
       {own && professional.consents.length > 0 && state !== 'invited' && state !== 'declined' && <Consents professional={professional} />}
       {state !== 'declined' && readParts.filter((part) => (own || part !== 'person') && (written(part, professional) || own)).map((part) => (
-        <Section key={part} title={t(`professionals.part.${part}`)}><PartView part={part} profile={professional} /></Section>
+        <Section key={part} title={t(`professionals.part.${part}`)} lead={part === 'person' && contactHidden(professional) ? t('professionals.contact_hidden') : undefined}>
+          <PartView part={part} profile={professional} brief={part === 'person' && contactHidden(professional)} />
+        </Section>
       ))}
     </>
   );
+}
+
+// Once the profile is the person's own, the association has the address only if they agreed to hear from it.
+function contactHidden({ state, email }: Professional): boolean {
+  return state !== 'invited' && email === '';
 }
 
 /** What the association may expect: who finds the person, and what is missing for that. */
@@ -70,7 +77,7 @@ function Consents({ professional }: { professional: Professional }) {
       <ul class="entries">
         {professional.consents.map((one) => (
           <li key={one.purpose}>
-            <p><Bdi>{one.title}</Bdi></p>
+            <p>{t(`professionals.purpose.${one.purpose}`)}</p>
             <p class="entry-line"><span>{t(`professionals.consent.${one.status}`)}</span>{one.givenAt && <span>{t('professionals.consent_version', { version: one.noticeVersion })}</span>}</p>
           </li>
         ))}

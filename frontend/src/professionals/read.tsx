@@ -23,8 +23,15 @@ export function written(part: ReadPart, profile: ProfileText): boolean {
   }
 }
 
+interface Props {
+  part: ReadPart;
+  profile: ProfileText;
+  /** Leave out what is not given, for whoever reads what others wrote. */
+  brief?: boolean;
+}
+
 /** One part of a profile. */
-export function PartView({ part, profile }: { part: ReadPart; profile: ProfileText }) {
+export function PartView({ part, profile, brief }: Props) {
   if (!written(part, profile)) return <p class="muted">{t(`professionals.nothing.${part}`)}</p>;
   switch (part) {
     case 'skills': return <SkillTable skills={profile.skills} />;
@@ -33,7 +40,7 @@ export function PartView({ part, profile }: { part: ReadPart; profile: ProfileTe
     case 'licences': return <LicenceList licences={profile.licences} />;
     case 'experience': return <ExperienceList experience={profile.experience} />;
     case 'cv': return <Text text={profile.cvText} lang={profile.cvLanguage} />;
-    default: return <DefinitionList facts={facts[part](profile)} />;
+    default: return <DefinitionList facts={facts[part](profile).filter((one) => !brief || one.value)} />;
   }
 }
 

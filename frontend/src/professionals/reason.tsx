@@ -23,7 +23,8 @@ export function Reason({ criterion, audience, lists, lang }: Props) {
   const need = <Words name={name} text={evidence.need} lists={lists} lang={lang} />;
   const person = <Words name={name} text={evidence.person} lists={lists} />;
   // Of what is not there one can only say what was asked for.
-  const said = status === 'partly' && !evidence.person ? 'missing' : status;
+  const silent = !evidence.person || / –\/–$/.test(evidence.person);
+  const said = status === 'partly' && silent ? 'missing' : status;
   if (audience === 'member') return <T k={`professionals.reason.member.${said}`} what={t(`ranking.criterion.${name}`)} need={need} person={person} />;
   const kind = name.startsWith('skill.') ? 'skill' : name.replace('.', '_');
   return <T k={`professionals.reason.${kind}.${said}`} need={need} person={person} />;
@@ -46,7 +47,8 @@ export function Blocked({ block, audience, lists }: { block: Block; audience: 'm
 }
 
 function side(condition: string, text: string, lists: Lists | undefined): string {
-  if (!text) return t('ui.not_given');
+  // "fr –/–" is a language of which the profile says nothing.
+  if (!text || / –\/–$/.test(text)) return t('ui.not_given');
   if (condition === 'origin') return country(text);
   if (condition === 'right_of_return') return /^\d{4}-\d\d-\d\d$/.test(text) ? date(text) : text;
   return spell(condition, text, lists) ?? text;

@@ -39,22 +39,22 @@ interface EvidenceProps {
 
 /** What one side says to a criterion. */
 export function Evidence({ criterion, side, lang }: EvidenceProps) {
-  const { lists, names } = useVocabulary();
+  const { lists } = useVocabulary();
   const text = criterion.evidence[side];
   if (!text) return <span class="muted">{t(side === 'person' ? 'ranking.says_nothing' : 'needs.not_asked')}</span>;
-  const spelt = spell(criterion.name, text, lists, names);
+  const spelt = spell(criterion.name, text, lists);
   if (spelt !== undefined) return <Bdi>{spelt}</Bdi>;
   return <span lang={side === 'need' ? lang : undefined} class="quoted"><Bdi>{text}</Bdi></span>;
 }
 
 /** Spells out a text that holds codes; undefined for words that somebody wrote. */
-export function spell(name: string, text: string, lists?: Lists, names?: Names): string | undefined {
+export function spell(name: string, text: string, lists?: Lists): string | undefined {
   switch (name) {
     case 'language': return languageWords(text);
     case 'modality': return listed(text.split(', ').map((one) => t(`needs.modality.${one}`)));
     case 'experience': return /^\d+$/.test(text) ? t('ranking.years', { count: Number(text) }) : undefined;
     case 'availability': return availability(text);
-    case 'occupation': return coded(text, (code) => occupationName(code, names));
+    case 'occupation': return coded(text, (code) => t('ranking.isco', { code }));
     case 'education.level': return coded(text, (code) => nameIn(lists?.iscedLevels, code));
     case 'education.field': return coded(text, (code) => nameIn(lists?.iscedFields, code));
     case 'licence': return licence(text);

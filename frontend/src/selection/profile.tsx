@@ -21,11 +21,11 @@ export function FrozenProfile({ card }: { card: Card }) {
         card.longestDays > 0 && { term: t('selection.longest'), value: t('needs.days', { count: card.longestDays }) },
         card.noticeDays > 0 && { term: t('selection.notice'), value: t('needs.days', { count: card.noticeDays }) },
       ]} />
-      {card.summary && <><h4>{t('selection.summary')}</h4><Paragraphs text={card.summary} {...langOf(card)} /></>}
+      {card.summary && <><h3 class="minor">{t('selection.summary')}</h3><Paragraphs text={card.summary} {...langOf(card)} /></>}
       <Skills card={card} />
       <Languages card={card} />
       <Past card={card} />
-      {card.cvText && <><h4>{t('selection.cv')}</h4><Paragraphs text={card.cvText} {...langOf(card)} /></>}
+      {card.cvText && <><h3 class="minor">{t('selection.cv')}</h3><Paragraphs text={card.cvText} {...langOf(card)} /></>}
     </div>
   );
 }
@@ -38,7 +38,7 @@ function Skills({ card }: { card: Card }) {
   if (card.skills.length === 0) return null;
   return (
     <>
-      <h4>{t('selection.skills')}</h4>
+      <h3 class="minor">{t('selection.skills')}</h3>
       <Table caption={t('selection.skills')} rows={card.skills} rowKey={(one) => `${one.concept} ${one.label}`} columns={[
         { key: 'label', header: t('needs.skill'), names: true, cell: (one) => <Bdi>{one.label}</Bdi> },
         { key: 'level', header: t('selection.level'), cell: (one) => one.level > 0 && t(`selection.level.${one.level}`) },
@@ -54,7 +54,7 @@ function Languages({ card }: { card: Card }) {
   const abilities = ['listening', 'reading', 'interaction', 'production', 'writing'] as const;
   return (
     <>
-      <h4>{t('ranking.languages')}</h4>
+      <h3 class="minor">{t('ranking.languages')}</h3>
       <Table caption={t('ranking.languages')} rows={card.languages} rowKey={(one) => one.language} columns={[
         { key: 'language', header: t('needs.language'), names: true, cell: (one) => <>{languageName(one.language)} {one.native && <Badge>{t('selection.native')}</Badge>}</> },
         ...abilities.map((ability) => ({ key: ability, header: t(`selection.ability.${ability}`), cell: (one: Card['languages'][number]) => one[ability] || '–' })),
@@ -67,7 +67,7 @@ function Past({ card }: { card: Card }) {
   const lists = useLists().data;
   return (
     <>
-      {card.experience.length > 0 && <h4>{t('selection.posts')}</h4>}
+      {card.experience.length > 0 && <h3 class="minor">{t('selection.posts')}</h3>}
       <ul class="lines">
         {card.experience.map((one, i) => (
           <li key={i}>
@@ -77,13 +77,13 @@ function Past({ card }: { card: Card }) {
           </li>
         ))}
       </ul>
-      {card.education.length > 0 && <h4>{t('selection.education')}</h4>}
+      {card.education.length > 0 && <h3 class="minor">{t('selection.education')}</h3>}
       <ul class="lines">
         {card.education.map((one, i) => (
           <li key={i}><b><Bdi>{one.title}</Bdi></b> <span class="muted">{nameIn(lists?.iscedLevels, String(one.level))} · <Bdi>{one.institution}</Bdi>{one.year > 0 && ` · ${one.year}`}</span></li>
         ))}
       </ul>
-      {card.licences.length > 0 && <h4>{t('needs.licence')}</h4>}
+      {card.licences.length > 0 && <h3 class="minor">{t('needs.licence')}</h3>}
       <ul class="lines">
         {card.licences.map((one, i) => (
           <li key={i}><b><Bdi>{one.body}</Bdi></b> <span class="muted">{country(one.country)}{one.validUntil && ` · ${t('selection.valid_until', { date: date(one.validUntil) })}`}</span></li>
