@@ -33,6 +33,15 @@ func (p Profile) Blind() Profile {
 	return p
 }
 
+// Reserved returns the profile as a reader sees it who may know who it is and not
+// how to reach them: without e-mail address, telephone number and links, also where
+// a free text gives them.
+func (p Profile) Reserved() Profile {
+	p = p.rewritten(coverContact)
+	p.Email, p.Phone = "", ""
+	return p
+}
+
 // rewritten returns a copy of the profile with everything that is free text passed
 // through the function.
 func (p Profile) rewritten(f func(string) string) Profile {
@@ -73,9 +82,7 @@ func (p Profile) cover() func(string) string {
 		}
 	}
 	return func(text string) string {
-		text = addresses.ReplaceAllString(text, hidden)
-		text = telephone.ReplaceAllStringFunc(text, coverNumber)
-		text = letters.ReplaceAllStringFunc(text, func(word string) string {
+		text = letters.ReplaceAllStringFunc(coverContact(text), func(word string) string {
 			if names[Fold(word)] && isName(word) {
 				return hidden
 			}
@@ -83,6 +90,11 @@ func (p Profile) cover() func(string) string {
 		})
 		return strings.ReplaceAll(text, hidden+" "+hidden, hidden)
 	}
+}
+
+// coverContact covers up addresses and telephone numbers in a text.
+func coverContact(text string) string {
+	return telephone.ReplaceAllStringFunc(addresses.ReplaceAllString(text, hidden), coverNumber)
 }
 
 // isName tells whether the word can be a name where it stands: a short word in

@@ -50,6 +50,9 @@ func TestEveryFreeTextIsCovered(t *testing.T) {
 			t.Errorf("who must not know who it is reads %q: %s", secret, seen)
 		}
 	}
+	if p = p.Reserved(); p.Summary != "Ama Boateng, […]" {
+		t.Errorf("who may know who it is and not how to reach them reads %q", p.Summary)
+	}
 	spellSought(&p.Professional)
 	if strings.Contains(p.SoughtWork, "boateng") {
 		t.Errorf("who sees no names can search by them: %q", p.SoughtWork)

@@ -31,6 +31,9 @@ func TestWhoSeesTheNameWhen(t *testing.T) {
 			if (v.Name != "") != named || (v.Card.GivenName != "") != named || strings.Contains(v.Card.CVText+v.Card.Summary, "Ama") != named {
 				t.Errorf("%s: name %q, card of %q, %q; want named %v", when, v.Name, v.Card.GivenName, v.Card.Summary, named)
 			}
+			if strings.Contains(v.Card.CVText, "@") {
+				t.Errorf("%s: the card says how to reach her: %q", when, v.Card.CVText)
+			}
 			if strings.Contains(v.Profile, "Boateng") {
 				t.Errorf("%s: the frozen row went out with the view", when)
 			}

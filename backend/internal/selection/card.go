@@ -103,7 +103,7 @@ type CardWindow struct {
 
 // freeze returns the profile as it is now, to be kept.
 func freeze(p registry.Profile) (string, error) {
-	text, err := json.Marshal(Frozen{Named: cardOf(p), Blind: cardOf(p.Blind())})
+	text, err := json.Marshal(Frozen{Named: cardOf(p.Reserved()), Blind: cardOf(p.Blind())})
 	if err != nil {
 		return "", fmt.Errorf("freeze profile: %w", err)
 	}
