@@ -67,9 +67,18 @@ func (t *Taxonomy) EducationField(code string) bool {
 // Sector tells whether the word is one of Sectors.
 func (t *Taxonomy) Sector(code string) bool { return slices.Contains(Sectors, code) }
 
+// namer names things in the reader's language, or in English where no names are
+// known in it.
+func namer(in func(language.Tag) display.Namer, reader string) display.Namer {
+	if names := in(language.Make(reader)); names != nil {
+		return names
+	}
+	return in(language.English)
+}
+
 // Countries returns every country with its name, in the order of the names.
 func (t *Taxonomy) Countries(reader string) []Named {
-	names := display.Regions(language.Make(reader))
+	names := namer(display.Regions, reader)
 	var out []Named
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
@@ -87,7 +96,7 @@ func (t *Taxonomy) Countries(reader string) []Named {
 
 // Languages returns the languages that forms offer with their names.
 func (t *Taxonomy) Languages(reader string) []Named {
-	names, english := display.Languages(language.Make(reader)), display.Languages(language.English)
+	names, english := namer(display.Languages, reader), display.Languages(language.English)
 	var out []Named
 	for _, code := range slices.Compact(slices.Sorted(slices.Values(offered))) {
 		tag := language.Make(code)
