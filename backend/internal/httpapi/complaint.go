@@ -51,19 +51,26 @@ func newError(status int, message string, errs ...error) huma.StatusError {
 	return p
 }
 
-// tooLarge recognises a body that http.MaxBytesReader cut off.
+// tooLarge recognises a body that http.MaxBytesReader cut off. Only what went
+// wrong in reading is looked at: the text of a complaint about a field spells out
+// all that was sent, and there may be a hundred thousand of them.
 func tooLarge(message string, errs []error) bool {
+	const cut = "request body too large"
 	for _, err := range errs {
 		var limit *http.MaxBytesError
-		if errors.As(err, &limit) || (err != nil && strings.Contains(err.Error(), "request body too large")) {
+		var field *huma.ErrorDetail
+		if errors.As(err, &limit) || err != nil && !errors.As(err, &field) && strings.Contains(err.Error(), cut) {
 			return true
 		}
 	}
-	return strings.Contains(message, "request body too large")
+	return strings.Contains(message, cut)
 }
 
 // required finds the name in huma's complaint about a property that is not there.
 var required = regexp.MustCompile(`expected required property (\S+) to be present`)
+
+// longestName is how much of a field's name is repeated, in bytes.
+const longestName = 200
 
 // fieldOf turns one of huma's complaints into a field with a plain sentence.
 func fieldOf(err error) ProblemField {
@@ -77,6 +84,9 @@ func fieldOf(err error) ProblemField {
 	}
 	if where == "body" {
 		where = ""
+	}
+	if len(where) > longestName {
+		where = strings.ToValidUTF8(where[:longestName], "") + "…"
 	}
 	if found := required.FindStringSubmatch(d.Message); found != nil {
 		return ProblemField{Field: strings.TrimPrefix(where+"."+found[1], "."), Code: "field.required", Message: "Please fill this in."}

@@ -35,6 +35,8 @@ type Settings struct {
 	Version string
 	// Deadline is how long a request may take.
 	Deadline time.Duration
+	// Arrival is how long a body may take to arrive.
+	Arrival time.Duration
 }
 
 // setup of huma is process-wide; it is done once.
@@ -62,6 +64,9 @@ func NewServer(a *API, settings Settings) (*Server, error) {
 	if settings.Deadline == 0 {
 		settings.Deadline = 20 * time.Second
 	}
+	if settings.Arrival == 0 {
+		settings.Arrival = 15 * time.Second
+	}
 	a.settings = settings
 	engine := gin.New()
 	if err := engine.SetTrustedProxies(settings.Proxies); err != nil {
@@ -74,6 +79,7 @@ func NewServer(a *API, settings Settings) (*Server, error) {
 	})
 
 	conf := huma.DefaultConfig("Sankofa", settings.Version)
+	conf.Formats = map[string]huma.Format{"application/json": readable, "json": readable}
 	conf.OpenAPIPath, conf.DocsPath, conf.SchemasPath, conf.CreateHooks = "", "", "", nil
 	conf.Info.Description = "The platform on which diasporas lend their skills back home. " +
 		"Sign in with POST /session; the session is a cookie. Errors are application/problem+json."
@@ -94,7 +100,7 @@ func NewServer(a *API, settings Settings) (*Server, error) {
 func (a *API) operation(r Route) huma.Operation {
 	op := huma.Operation{
 		OperationID: r.ID, Method: r.Method, Path: r.Path, Summary: r.Summary,
-		Tags: []string{tagOf(r.Path)}, MaxBodyBytes: largest, BodyReadTimeout: 15 * time.Second,
+		Tags: []string{tagOf(r.Path)}, MaxBodyBytes: largest, BodyReadTimeout: a.settings.Arrival,
 		Errors:                       []int{http.StatusUnprocessableEntity},
 		RejectUnknownQueryParameters: true,
 		Middlewares:                  huma.Middlewares{a.admit(r.Access)},

@@ -3,14 +3,27 @@
 package httpapi
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"sankofa/backend/internal/fault"
 )
+
+// readable is JSON as everybody speaks it. Go would put a replacement in the place
+// of what is not UTF-8, and somebody's name would be stored with holes in it.
+var readable = huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: func(text []byte, to any) error {
+	if !utf8.Valid(text) {
+		return errors.New("this is not UTF-8")
+	}
+	return json.Unmarshal(text, to)
+}}
 
 // legible complains about text with characters that no screen shows and that not
 // every database can hold – PostgreSQL knows no NUL – wherever in the request it
