@@ -65,6 +65,7 @@ type stage struct {
 func newStage(t *testing.T, db *store.DB) *stage {
 	t.Helper()
 	h := whole(t, db)
+	h.Server.Engine.NoRoute(h.Server.Missing) // as webui does
 	h.API.limits.per = map[string]*rate.Limiter{"127.0.0.1": rate.NewLimiter(rate.Inf, 1)}
 	s := &scene{Side: h.Side, Host: h.as(t, h.Side.Host), Ministry: h.as(t, h.Side.Ministry), Association: h.as(t, h.Side.Association),
 		Coordinator: h.as(t, h.Side.Coordinator)}

@@ -33,7 +33,7 @@ var isDate = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
 // notJSON are bodies that cannot be read at all.
 var notJSON = []string{
-	`{`, `{"` + canary, `{'a': 1}`, `{"a": 1} {"b": 2}`, `nonsense ` + canary, "\x00", "\xef\xbb\xbf{}", "<a/>", `{"a": 1e999}`,
+	`{`, `{"` + canary, `{'a': 1}`, `{"a": 1} {"b": 2}`, `nonsense ` + canary, "\x00", "\xef\xbb\xbf{}", "{\"email\": \"\xff\"}", "<a/>", `{"a": 1e999}`,
 	strings.Repeat(`{"a":`, 20_000) + "1" + strings.Repeat("}", 20_000), strings.Repeat("[", 100_000),
 }
 
