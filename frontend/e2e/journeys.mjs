@@ -298,8 +298,8 @@ async function withdraw(browser, base, coordinator) {
   await moussa.goto('/me/consents');
   await moussa.waitForLoadState('networkidle');
   await sound(moussa, 'my consents');
-  await button(moussa, 'Take it back').first().click();
-  await button(moussa, 'Take it back now').click();
+  await moussa.getByRole('button', { name: /^Take it back/ }).first().click();
+  await moussa.getByRole('button', { name: /^Take it back now/ }).click();
   await moussa.getByText(/No search finds you any more/).first().waitFor();
   check(!(await ranked()).includes('P-6GRW-2JHS'), 'two clicks later no ranking finds him');
   await moussa.goto('/suiting');
