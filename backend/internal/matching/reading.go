@@ -98,7 +98,7 @@ func (r Reading) Person(p registry.Profile) Person {
 // Profile reads a profile, and returns also everything that the person wrote,
 // without what says who they are.
 func (r Reading) Profile(p registry.Profile) (Person, string) {
-	clean := Scrubber(p)
+	clean := once(Scrubber(p))
 	person := Person{
 		Pseudonym: p.Pseudonym, Searchable: p.Visible && p.State == registry.Active,
 		Origin: p.OriginCountry, ReturnRight: p.RightOfReturn, ReturnRightUntil: p.RightOfReturnUntil,
@@ -123,6 +123,20 @@ func (r Reading) Profile(p registry.Profile) (Person, string) {
 	text := strings.Join(personTexts(p, clean), "\n")
 	person.Terms = r.Texts.Terms(text, p.CVLanguage)
 	return person, text
+}
+
+// once remembers what was cleaned: most texts are read twice, for their words and
+// for their concepts.
+func once(clean func(string) string) func(string) string {
+	done := map[string]string{}
+	return func(text string) string {
+		cleaned, ok := done[text]
+		if !ok {
+			cleaned = clean(text)
+			done[text] = cleaned
+		}
+		return cleaned
+	}
 }
 
 // personTexts lists what the person wrote, without what says who they are.

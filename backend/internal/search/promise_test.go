@@ -43,7 +43,7 @@ func TestThePromisingAreTheBest(t *testing.T) {
 	if err := w.Search.Close(); err != nil {
 		t.Fatal(err)
 	}
-	w.Search = w.scoring(75)
+	w.Search = w.scoring(100, 75)
 	for i, need := range all {
 		r := w.rank(need, 50)
 		if r.Source != "index" || r.Passed < 100 {

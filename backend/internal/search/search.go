@@ -39,9 +39,10 @@ type Options struct {
 	Log        *slog.Logger
 	// States tells how far people have come as candidates for a need; nil: nobody knows.
 	States func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
-	// Most is how many people are scored in full for a list; 0 means 2,000. When more
-	// meet the conditions, the index says who of them promise most.
-	Most int
+	// Most is how many people are all scored in full for a list; 0 means 2,000. When
+	// more meet the conditions, only so many as Best says are, 0 meaning 600: those
+	// who promise most by what the index knows, which is nearly everything.
+	Most, Best int
 	// Every is how often the index is compared with the database; 0 means every minute.
 	Every time.Duration
 }
@@ -55,7 +56,7 @@ type Service struct {
 	log        *slog.Logger
 	states     func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
 	every      time.Duration
-	most       int
+	most, best int
 	texts      analyzers
 	reading    matching.Reading
 	cards      *cards
@@ -89,8 +90,11 @@ func New(o Options) (*Service, error) {
 	if o.Most == 0 {
 		o.Most = 2000
 	}
+	if o.Best == 0 {
+		o.Best = 600
+	}
 	return &Service{
-		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, every: o.Every, most: o.Most,
+		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, every: o.Every, most: o.Most, best: o.Best,
 		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, cards: newCards(),
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil

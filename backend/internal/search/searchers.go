@@ -27,7 +27,7 @@ type indexed struct {
 	s    *Service
 	now  *shelf
 	seen int64
-	most int // people to score
+	most int // people to score all of
 }
 
 func (x indexed) name() string                      { return "index" }
@@ -97,7 +97,7 @@ func (x indexed) chosen(st state, need matching.Need, met sieved, words usage) (
 	if len(numbers) > x.most {
 		scorer := matching.For(need, x.s.vocabulary, words)
 		var err error
-		if numbers, err = st.promising(need, met.passing, scorer, words, x.s.vocabulary, x.most); err != nil {
+		if numbers, err = st.promising(need, met.passing, scorer, words, x.s.vocabulary, x.s.best); err != nil {
 			return nil, err
 		}
 	}
