@@ -1,0 +1,696 @@
+-- The schema on postgres as the migrations make it. Generated: UPDATE_SCHEMA=1 go test ./internal/store
+
+CREATE TABLE candidacies (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    professional_id text NOT NULL,
+    origin text NOT NULL,
+    nominated_by text NOT NULL DEFAULT ''::text,
+    statement text NOT NULL DEFAULT ''::text,
+    submitted_at timestamp with time zone,
+    state text NOT NULL,
+    snapshot_id text,
+    profile text NOT NULL DEFAULT ''::text,
+    score integer NOT NULL DEFAULT 0,
+    from_on date,
+    to_on date,
+    answer_by timestamp with time zone,
+    end_reason text NOT NULL DEFAULT ''::text,
+    placement text NOT NULL DEFAULT ''::text,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT candidacies__origin CHECK ((origin = ANY (ARRAY['ranking'::text, 'application'::text, 'nomination'::text]))),
+    CONSTRAINT candidacies__state CHECK ((state = ANY (ARRAY['DRAFT'::text, 'NOMINATED'::text, 'SUBMITTED'::text, 'SHORTLISTED'::text, 'HOST_ENDORSED'::text, 'NO_OBJECTION'::text, 'OBJECTED'::text, 'APPROVED'::text, 'OFFERED'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'NOT_SELECTED'::text, 'INELIGIBLE'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'DISQUALIFIED'::text]))),
+    CONSTRAINT candidacies_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT candidacies_need_id_professional_id_key UNIQUE (need_id, professional_id),
+    CONSTRAINT candidacies_pkey PRIMARY KEY (id),
+    CONSTRAINT candidacies_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id),
+    CONSTRAINT candidacies_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES ranking_snapshots(id)
+);
+
+CREATE TABLE consent_notices (
+    purpose text NOT NULL,
+    version text NOT NULL,
+    language text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT consent_notices__purpose CHECK ((purpose = ANY (ARRAY['registry_search'::text, 'share_with_hosts'::text, 'statistics'::text, 'association_contact'::text]))),
+    CONSTRAINT consent_notices_pkey PRIMARY KEY (purpose, version, language)
+);
+
+CREATE TABLE consents (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    purpose text NOT NULL,
+    notice_version text NOT NULL,
+    notice_language text NOT NULL,
+    status text NOT NULL,
+    given_by text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT consents__status CHECK ((status = ANY (ARRAY['active'::text, 'withdrawn'::text]))),
+    CONSTRAINT consents__withdrawn CHECK (((status = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
+    CONSTRAINT consents_id_professional_id_purpose_status_key UNIQUE (id, professional_id, purpose, status),
+    CONSTRAINT consents_pkey PRIMARY KEY (id),
+    CONSTRAINT consents_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT consents_purpose_notice_version_notice_language_fkey FOREIGN KEY (purpose, notice_version, notice_language) REFERENCES consent_notices(purpose, version, language)
+);
+
+CREATE TABLE decisions (
+    id text NOT NULL,
+    candidacy_id text NOT NULL,
+    step text NOT NULL,
+    outcome text NOT NULL,
+    reason text NOT NULL,
+    by_user text NOT NULL,
+    by_organisation text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT decisions__outcome CHECK ((outcome = ANY (ARRAY['yes'::text, 'no'::text]))),
+    CONSTRAINT decisions__reason CHECK (((length(reason) > 0) OR (step = 'acceptance'::text))),
+    CONSTRAINT decisions__step CHECK ((step = ANY (ARRAY['shortlist'::text, 'host_endorsement'::text, 'no_objection'::text, 'approval'::text, 'acceptance'::text]))),
+    CONSTRAINT decisions_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT decisions_candidacy_id_step_key UNIQUE (candidacy_id, step),
+    CONSTRAINT decisions_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE esco_concepts (
+    uri text NOT NULL,
+    kind text NOT NULL,
+    isco text NOT NULL DEFAULT ''::text,
+    CONSTRAINT esco_concepts__kind CHECK ((kind = ANY (ARRAY['skill'::text, 'heading'::text, 'occupation'::text, 'group'::text]))),
+    CONSTRAINT esco_concepts_pkey PRIMARY KEY (uri)
+);
+
+CREATE TABLE esco_files (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    records bigint NOT NULL DEFAULT 0,
+    finished boolean NOT NULL DEFAULT false,
+    announced boolean NOT NULL DEFAULT false,
+    CONSTRAINT esco_files__order CHECK ((finished OR (NOT announced))),
+    CONSTRAINT esco_files_pkey PRIMARY KEY (name, sha256)
+);
+
+CREATE TABLE esco_labels (
+    uri text NOT NULL,
+    language text NOT NULL,
+    labels text NOT NULL,
+    CONSTRAINT esco_labels__empty CHECK ((labels <> ''::text)),
+    CONSTRAINT esco_labels_pkey PRIMARY KEY (uri, language)
+);
+
+CREATE TABLE esco_relations (
+    kind text NOT NULL,
+    skill text NOT NULL,
+    other text NOT NULL,
+    CONSTRAINT esco_relations__kind CHECK ((kind = ANY (ARRAY['broader'::text, 'essential'::text]))),
+    CONSTRAINT esco_relations_pkey PRIMARY KEY (kind, skill, other)
+);
+
+CREATE TABLE field_history (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    field text NOT NULL,
+    before text NOT NULL,
+    after text NOT NULL,
+    by_user text NOT NULL,
+    by_organisation text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT field_history_pkey PRIMARY KEY (id),
+    CONSTRAINT field_history_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE idempotency_keys (
+    user_id text NOT NULL,
+    key text NOT NULL,
+    request text NOT NULL,
+    subject text NOT NULL DEFAULT ''::text,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key)
+);
+
+CREATE TABLE invitations (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    token_hash text NOT NULL,
+    organisation_id text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone,
+    used_at timestamp with time zone,
+    outcome text NOT NULL DEFAULT ''::text,
+    CONSTRAINT invitations__outcome CHECK ((outcome = ANY (ARRAY[''::text, 'confirmed'::text, 'declined'::text, 'replaced'::text]))),
+    CONSTRAINT invitations_pkey PRIMARY KEY (id),
+    CONSTRAINT invitations_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT invitations_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE TABLE ledger (
+    number bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_user text NOT NULL,
+    by_organisation text NOT NULL,
+    name text NOT NULL,
+    subject text NOT NULL,
+    details text NOT NULL,
+    hash text NOT NULL,
+    CONSTRAINT ledger_pkey PRIMARY KEY (number)
+);
+
+CREATE TABLE ledger_head (
+    one integer NOT NULL,
+    last bigint NOT NULL,
+    hash text NOT NULL,
+    CONSTRAINT ledger_head_one_check CHECK ((one = 1)),
+    CONSTRAINT ledger_head_pkey PRIMARY KEY (one)
+);
+
+CREATE TABLE memberships (
+    id text NOT NULL,
+    user_id text NOT NULL,
+    organisation_id text NOT NULL,
+    programme_id text,
+    role text NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT memberships__programme CHECK (((role = 'administrator'::text) OR (programme_id IS NOT NULL))),
+    CONSTRAINT memberships__role CHECK ((role = ANY (ARRAY['association'::text, 'host'::text, 'ministry'::text, 'coordinator'::text, 'administrator'::text]))),
+    CONSTRAINT memberships__state CHECK ((state = ANY (ARRAY['invited'::text, 'confirmed'::text, 'revoked'::text]))),
+    CONSTRAINT memberships_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+    CONSTRAINT memberships_pkey PRIMARY KEY (id),
+    CONSTRAINT memberships_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE,
+    CONSTRAINT memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE need_contributions (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    position integer NOT NULL,
+    kind text NOT NULL,
+    description text NOT NULL DEFAULT ''::text,
+    CONSTRAINT need_contributions__kind CHECK ((kind = ANY (ARRAY['lodging'::text, 'meals'::text, 'local_transport'::text, 'workspace'::text, 'equipment'::text, 'interpreter'::text, 'security'::text, 'other'::text]))),
+    CONSTRAINT need_contributions_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT need_contributions_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE need_counterparts (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    position integer NOT NULL,
+    function text NOT NULL,
+    unit text NOT NULL DEFAULT ''::text,
+    CONSTRAINT need_counterparts_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT need_counterparts_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE need_criteria (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    position integer NOT NULL,
+    concept text NOT NULL DEFAULT ''::text,
+    label text NOT NULL,
+    required boolean NOT NULL,
+    weight integer NOT NULL,
+    CONSTRAINT need_criteria__weight CHECK (((weight >= 1) AND (weight <= 5))),
+    CONSTRAINT need_criteria_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT need_criteria_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE need_languages (
+    need_id text NOT NULL,
+    position integer NOT NULL,
+    language text NOT NULL,
+    spoken integer NOT NULL,
+    written integer NOT NULL,
+    required boolean NOT NULL,
+    CONSTRAINT need_languages__cefr CHECK ((((spoken >= 0) AND (spoken <= 6)) AND ((written >= 0) AND (written <= 6)))),
+    CONSTRAINT need_languages_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT need_languages_pkey PRIMARY KEY (need_id, language)
+);
+
+CREATE TABLE need_outputs (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    position integer NOT NULL,
+    output text NOT NULL,
+    indicator text NOT NULL DEFAULT ''::text,
+    CONSTRAINT need_outputs_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT need_outputs_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE need_reviews (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    round integer NOT NULL,
+    step text NOT NULL,
+    outcome text NOT NULL,
+    reason text NOT NULL DEFAULT ''::text,
+    comments text NOT NULL DEFAULT '[]'::text,
+    submitted_by text NOT NULL,
+    by_user text NOT NULL,
+    by_organisation text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT need_reviews__author CHECK ((by_user <> submitted_by)),
+    CONSTRAINT need_reviews__outcome CHECK ((outcome = ANY (ARRAY['validated'::text, 'approved'::text, 'returned'::text, 'rejected'::text]))),
+    CONSTRAINT need_reviews__step CHECK ((step = ANY (ARRAY['validation'::text, 'approval'::text]))),
+    CONSTRAINT need_reviews_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT need_reviews_need_id_round_step_key UNIQUE (need_id, round, step),
+    CONSTRAINT need_reviews_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE needs (
+    id text NOT NULL,
+    reference text NOT NULL,
+    programme_id text NOT NULL,
+    organisation_id text NOT NULL,
+    state text NOT NULL,
+    round integer NOT NULL DEFAULT 0,
+    submitted_by text NOT NULL DEFAULT ''::text,
+    created_by text NOT NULL,
+    title text NOT NULL,
+    language text NOT NULL,
+    sector text NOT NULL,
+    isco text NOT NULL,
+    occupation_title text NOT NULL DEFAULT ''::text,
+    background text NOT NULL DEFAULT ''::text,
+    objectives text NOT NULL DEFAULT ''::text,
+    country text NOT NULL,
+    duty_station text NOT NULL DEFAULT ''::text,
+    unit text NOT NULL DEFAULT ''::text,
+    supervisor text NOT NULL DEFAULT ''::text,
+    starts_on date,
+    ends_on date,
+    shortest_days integer NOT NULL DEFAULT 0,
+    modality text NOT NULL,
+    headcount integer NOT NULL DEFAULT 1,
+    filled integer NOT NULL DEFAULT 0,
+    years_experience integer NOT NULL DEFAULT 0,
+    education_level integer NOT NULL DEFAULT 0,
+    education_field text NOT NULL DEFAULT ''::text,
+    licence_required boolean NOT NULL DEFAULT false,
+    regulator text NOT NULL DEFAULT ''::text,
+    non_substitution boolean NOT NULL DEFAULT false,
+    priority_sector text NOT NULL DEFAULT ''::text,
+    opens_on date,
+    closes_on date,
+    notice_languages text NOT NULL DEFAULT ''::text,
+    state_reason text NOT NULL DEFAULT ''::text,
+    demo boolean NOT NULL DEFAULT false,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT needs__dates CHECK ((starts_on <= ends_on)),
+    CONSTRAINT needs__filled CHECK (((filled >= 0) AND (filled <= headcount))),
+    CONSTRAINT needs__headcount CHECK (((headcount >= 1) AND (headcount <= 100))),
+    CONSTRAINT needs__modality CHECK ((modality = ANY (ARRAY['onsite'::text, 'virtual'::text, 'hybrid'::text]))),
+    CONSTRAINT needs__state CHECK ((state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'VALIDATED'::text, 'REJECTED'::text, 'APPROVED'::text, 'PUBLISHED'::text, 'CLOSED'::text, 'IN_SELECTION'::text, 'PARTLY_FILLED'::text, 'FILLED'::text, 'UNDERWAY'::text, 'DELIVERED'::text, 'CLOSED_OUT'::text, 'SUSPENDED'::text, 'STOOD_DOWN'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
+    CONSTRAINT needs_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+    CONSTRAINT needs_pkey PRIMARY KEY (id),
+    CONSTRAINT needs_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id),
+    CONSTRAINT needs_reference_key UNIQUE (reference)
+);
+
+CREATE TABLE organisations (
+    id text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    country text NOT NULL,
+    place text NOT NULL DEFAULT ''::text,
+    state text NOT NULL,
+    demo boolean NOT NULL DEFAULT false,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisations__kind CHECK ((kind = ANY (ARRAY['association'::text, 'ministry'::text, 'host_institution'::text, 'destination_ministry'::text, 'coordinator'::text, 'donor'::text, 'local_authority'::text, 'professional_council'::text, 'recruitment_agency'::text, 'employer'::text, 'data_office'::text]))),
+    CONSTRAINT organisations__state CHECK ((state = ANY (ARRAY['APPLIED'::text, 'RETURNED'::text, 'APPROVED'::text, 'SUSPENDED'::text, 'CLOSED'::text]))),
+    CONSTRAINT organisations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE placements (
+    id text NOT NULL,
+    reference text NOT NULL,
+    programme_id text NOT NULL,
+    need_id text NOT NULL,
+    candidacy_id text NOT NULL,
+    professional_id text NOT NULL,
+    organisation_id text NOT NULL,
+    state text NOT NULL,
+    modality text NOT NULL,
+    from_on date NOT NULL,
+    to_on date NOT NULL,
+    reason text NOT NULL DEFAULT ''::text,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT placements__order CHECK ((from_on <= to_on)),
+    CONSTRAINT placements__overlap EXCLUDE USING gist (professional_id WITH =, daterange(from_on, to_on, '[]'::text) WITH &&) WHERE ((state <> 'CANCELLED'::text)),
+    CONSTRAINT placements__state CHECK ((state = ANY (ARRAY['PREPARING'::text, 'CLEARED'::text, 'POSTPONED'::text, 'TRAVELLING'::text, 'ON_DUTY'::text, 'SUSPENDED'::text, 'EVACUATED'::text, 'CURTAILED'::text, 'ENDED'::text, 'COMPLETED'::text, 'FOLLOWED_UP'::text, 'CLOSED'::text, 'CANCELLED'::text]))),
+    CONSTRAINT placements_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id),
+    CONSTRAINT placements_candidacy_id_key UNIQUE (candidacy_id),
+    CONSTRAINT placements_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id),
+    CONSTRAINT placements_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+    CONSTRAINT placements_pkey PRIMARY KEY (id),
+    CONSTRAINT placements_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id),
+    CONSTRAINT placements_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id),
+    CONSTRAINT placements_reference_key UNIQUE (reference)
+);
+
+CREATE TABLE professional_associations (
+    professional_id text NOT NULL,
+    organisation_id text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT professional_associations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+    CONSTRAINT professional_associations_pkey PRIMARY KEY (professional_id, organisation_id),
+    CONSTRAINT professional_associations_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE professional_availability (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    position integer NOT NULL,
+    from_on date NOT NULL,
+    to_on date NOT NULL,
+    CONSTRAINT professional_availability__order CHECK ((from_on <= to_on)),
+    CONSTRAINT professional_availability_pkey PRIMARY KEY (id),
+    CONSTRAINT professional_availability_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE professional_education (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    position integer NOT NULL,
+    level integer NOT NULL,
+    field text NOT NULL DEFAULT ''::text,
+    title text NOT NULL DEFAULT ''::text,
+    institution text NOT NULL DEFAULT ''::text,
+    country text NOT NULL DEFAULT ''::text,
+    year integer NOT NULL DEFAULT 0,
+    CONSTRAINT professional_education__level CHECK (((level >= 0) AND (level <= 8))),
+    CONSTRAINT professional_education_pkey PRIMARY KEY (id),
+    CONSTRAINT professional_education_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE professional_experience (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    position integer NOT NULL,
+    title text NOT NULL,
+    isco text NOT NULL DEFAULT ''::text,
+    employer text NOT NULL DEFAULT ''::text,
+    country text NOT NULL DEFAULT ''::text,
+    from_on date,
+    to_on date,
+    description text NOT NULL DEFAULT ''::text,
+    CONSTRAINT professional_experience_pkey PRIMARY KEY (id),
+    CONSTRAINT professional_experience_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE professional_languages (
+    professional_id text NOT NULL,
+    language text NOT NULL,
+    native boolean NOT NULL DEFAULT false,
+    listening integer NOT NULL,
+    reading integer NOT NULL,
+    interaction integer NOT NULL,
+    production integer NOT NULL,
+    writing integer NOT NULL,
+    CONSTRAINT professional_languages__cefr CHECK ((((listening >= 0) AND (listening <= 6)) AND ((reading >= 0) AND (reading <= 6)) AND ((interaction >= 0) AND (interaction <= 6)) AND ((production >= 0) AND (production <= 6)) AND ((writing >= 0) AND (writing <= 6)))),
+    CONSTRAINT professional_languages_pkey PRIMARY KEY (professional_id, language),
+    CONSTRAINT professional_languages_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE professional_licences (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    position integer NOT NULL,
+    body text NOT NULL,
+    number text NOT NULL DEFAULT ''::text,
+    country text NOT NULL,
+    isco text NOT NULL DEFAULT ''::text,
+    valid_from date,
+    valid_until date,
+    good_standing_on date,
+    CONSTRAINT professional_licences_pkey PRIMARY KEY (id),
+    CONSTRAINT professional_licences_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE professional_programmes (
+    professional_id text NOT NULL,
+    programme_id text NOT NULL,
+    CONSTRAINT professional_programmes_pkey PRIMARY KEY (professional_id, programme_id),
+    CONSTRAINT professional_programmes_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT professional_programmes_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
+CREATE TABLE professional_skills (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    position integer NOT NULL,
+    concept text NOT NULL DEFAULT ''::text,
+    label text NOT NULL,
+    level integer NOT NULL,
+    years integer NOT NULL DEFAULT 0,
+    last_used integer NOT NULL DEFAULT 0,
+    evidence text NOT NULL DEFAULT 'claimed'::text,
+    CONSTRAINT professional_skills__evidence CHECK ((evidence = ANY (ARRAY['claimed'::text, 'experience'::text, 'referee'::text, 'host'::text]))),
+    CONSTRAINT professional_skills__level CHECK (((level >= 1) AND (level <= 4))),
+    CONSTRAINT professional_skills_pkey PRIMARY KEY (id),
+    CONSTRAINT professional_skills_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE professionals (
+    id text NOT NULL,
+    pseudonym text NOT NULL,
+    user_id text,
+    given_name text NOT NULL,
+    family_name text NOT NULL DEFAULT ''::text,
+    email text NOT NULL,
+    phone text NOT NULL DEFAULT ''::text,
+    sex text NOT NULL DEFAULT ''::text,
+    birth_date date,
+    origin_country text NOT NULL,
+    origin_link text NOT NULL,
+    residence_country text NOT NULL,
+    residence_place text NOT NULL DEFAULT ''::text,
+    residence_status text NOT NULL,
+    right_of_return text NOT NULL,
+    right_of_return_until date,
+    occupation_title text NOT NULL,
+    isco text NOT NULL,
+    years_experience integer NOT NULL DEFAULT 0,
+    summary text NOT NULL DEFAULT ''::text,
+    cv_text text NOT NULL DEFAULT ''::text,
+    cv_language text NOT NULL DEFAULT ''::text,
+    onsite boolean NOT NULL DEFAULT true,
+    virtual boolean NOT NULL DEFAULT false,
+    hybrid boolean NOT NULL DEFAULT false,
+    longest_days integer NOT NULL DEFAULT 90,
+    notice_days integer NOT NULL DEFAULT 30,
+    state text NOT NULL,
+    demo boolean NOT NULL DEFAULT false,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    sought text NOT NULL DEFAULT ''::text,
+    sought_work text NOT NULL DEFAULT ''::text,
+    CONSTRAINT professionals__origin_link CHECK ((origin_link = ANY (ARRAY[''::text, 'born'::text, 'citizen'::text, 'parent'::text, 'grandparent'::text, 'spouse'::text]))),
+    CONSTRAINT professionals__residence_status CHECK ((residence_status = ANY (ARRAY[''::text, 'citizen'::text, 'permanent'::text, 'temporary'::text, 'refugee'::text, 'other'::text]))),
+    CONSTRAINT professionals__right_of_return CHECK ((right_of_return = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text]))),
+    CONSTRAINT professionals__sex CHECK ((sex = ANY (ARRAY[''::text, 'female'::text, 'male'::text, 'other'::text]))),
+    CONSTRAINT professionals__state CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'paused'::text, 'declined'::text]))),
+    CONSTRAINT professionals_pkey PRIMARY KEY (id),
+    CONSTRAINT professionals_pseudonym_key UNIQUE (pseudonym),
+    CONSTRAINT professionals_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT professionals_user_id_key UNIQUE (user_id)
+);
+
+CREATE TABLE programme_countries (
+    programme_id text NOT NULL,
+    country text NOT NULL,
+    CONSTRAINT programme_countries_pkey PRIMARY KEY (programme_id, country),
+    CONSTRAINT programme_countries_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
+CREATE TABLE programme_organisations (
+    programme_id text NOT NULL,
+    organisation_id text NOT NULL,
+    CONSTRAINT programme_organisations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+    CONSTRAINT programme_organisations_pkey PRIMARY KEY (programme_id, organisation_id),
+    CONSTRAINT programme_organisations_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
+CREATE TABLE programmes (
+    id text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    summary text NOT NULL DEFAULT ''::text,
+    minimum_counterparts integer NOT NULL DEFAULT 2,
+    shortlist_most integer NOT NULL DEFAULT 5,
+    demo boolean NOT NULL DEFAULT false,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT programmes__counterparts CHECK (((minimum_counterparts >= 0) AND (minimum_counterparts <= 20))),
+    CONSTRAINT programmes__shortlist CHECK (((shortlist_most >= 1) AND (shortlist_most <= 20))),
+    CONSTRAINT programmes_code_key UNIQUE (code),
+    CONSTRAINT programmes_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE ranking_snapshots (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    by_user text NOT NULL,
+    algorithm text NOT NULL,
+    index_position bigint NOT NULL,
+    body text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT ranking_snapshots_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT ranking_snapshots_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE reference_counters (
+    series text NOT NULL,
+    year integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT reference_counters_pkey PRIMARY KEY (series, year)
+);
+
+CREATE TABLE sessions (
+    token_hash text NOT NULL,
+    user_id text NOT NULL,
+    membership_id text,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES memberships(id) ON DELETE SET NULL,
+    CONSTRAINT sessions_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE users (
+    id text NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    locale text NOT NULL DEFAULT 'en'::text,
+    password_hash text NOT NULL,
+    state text NOT NULL DEFAULT 'active'::text,
+    totp_secret text NOT NULL DEFAULT ''::text,
+    totp_confirmed boolean NOT NULL DEFAULT false,
+    totp_last_step bigint NOT NULL DEFAULT 0,
+    demo boolean NOT NULL DEFAULT false,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT users__email CHECK ((email = lower(email))),
+    CONSTRAINT users__state CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text]))),
+    CONSTRAINT users_email_key UNIQUE (email),
+    CONSTRAINT users_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE visibility (
+    professional_id text NOT NULL,
+    consent_id text NOT NULL,
+    purpose text NOT NULL DEFAULT 'registry_search'::text,
+    status text NOT NULL DEFAULT 'active'::text,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT visibility__purpose CHECK ((purpose = 'registry_search'::text)),
+    CONSTRAINT visibility__status CHECK ((status = 'active'::text)),
+    CONSTRAINT visibility_consent_id_professional_id_purpose_status_fkey FOREIGN KEY (consent_id, professional_id, purpose, status) REFERENCES consents(id, professional_id, purpose, status),
+    CONSTRAINT visibility_pkey PRIMARY KEY (professional_id),
+    CONSTRAINT visibility_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE INDEX candidacies_professional ON public.candidacies USING btree (professional_id);
+
+CREATE UNIQUE INDEX consents_one_active ON public.consents USING btree (professional_id, purpose) WHERE (status = 'active'::text);
+
+CREATE INDEX consents_professional ON public.consents USING btree (professional_id);
+
+CREATE UNIQUE INDEX decisions_three_people ON public.decisions USING btree (candidacy_id, by_user) WHERE (step = ANY (ARRAY['host_endorsement'::text, 'no_objection'::text, 'approval'::text]));
+
+CREATE INDEX esco_relations_other ON public.esco_relations USING btree (kind, other);
+
+CREATE INDEX field_history_professional ON public.field_history USING btree (professional_id, at);
+
+CREATE UNIQUE INDEX invitations_one_open ON public.invitations USING btree (professional_id) WHERE (outcome = ''::text);
+
+CREATE INDEX invitations_professional ON public.invitations USING btree (professional_id);
+
+CREATE INDEX ledger_name ON public.ledger USING btree (name, number);
+
+CREATE INDEX ledger_subject ON public.ledger USING btree (subject, number);
+
+CREATE UNIQUE INDEX memberships_once ON public.memberships USING btree (user_id, organisation_id, programme_id, role);
+
+CREATE INDEX memberships_organisation ON public.memberships USING btree (organisation_id);
+
+CREATE INDEX need_contributions_need ON public.need_contributions USING btree (need_id);
+
+CREATE INDEX need_counterparts_need ON public.need_counterparts USING btree (need_id);
+
+CREATE INDEX need_criteria_need ON public.need_criteria USING btree (need_id);
+
+CREATE INDEX need_outputs_need ON public.need_outputs USING btree (need_id);
+
+CREATE UNIQUE INDEX need_reviews_two_people ON public.need_reviews USING btree (need_id, round, by_user) WHERE (outcome = ANY (ARRAY['validated'::text, 'approved'::text]));
+
+CREATE INDEX needs_organisation ON public.needs USING btree (organisation_id);
+
+CREATE INDEX needs_programme ON public.needs USING btree (programme_id, state);
+
+CREATE INDEX placements_need ON public.placements USING btree (need_id);
+
+CREATE INDEX placements_professional ON public.placements USING btree (professional_id);
+
+CREATE INDEX placements_programme ON public.placements USING btree (programme_id, state);
+
+CREATE INDEX professional_associations_organisation ON public.professional_associations USING btree (organisation_id);
+
+CREATE INDEX professional_availability_professional ON public.professional_availability USING btree (professional_id);
+
+CREATE INDEX professional_education_professional ON public.professional_education USING btree (professional_id);
+
+CREATE INDEX professional_experience_professional ON public.professional_experience USING btree (professional_id);
+
+CREATE INDEX professional_licences_professional ON public.professional_licences USING btree (professional_id);
+
+CREATE INDEX professional_programmes_programme ON public.professional_programmes USING btree (programme_id);
+
+CREATE INDEX professional_skills_professional ON public.professional_skills USING btree (professional_id);
+
+CREATE INDEX professionals_email ON public.professionals USING btree (email);
+
+CREATE INDEX professionals_origin ON public.professionals USING btree (origin_country, state);
+
+CREATE INDEX ranking_snapshots_need ON public.ranking_snapshots USING btree (need_id, taken_at);
+
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX visibility_consent ON public.visibility USING btree (consent_id);
+
+CREATE OR REPLACE FUNCTION public.refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0];
+END $function$;
+
+CREATE TRIGGER candidacies_final BEFORE UPDATE ON public.candidacies FOR EACH ROW WHEN (((old.state = ANY (ARRAY['ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'NOT_SELECTED'::text, 'INELIGIBLE'::text, 'OBJECTED'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'DISQUALIFIED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:candidacies.final');
+
+CREATE TRIGGER decisions_kept BEFORE UPDATE ON public.decisions FOR EACH ROW EXECUTE FUNCTION refuse('rule:decisions.final');
+
+CREATE TRIGGER ledger_kept BEFORE DELETE OR UPDATE ON public.ledger FOR EACH ROW EXECUTE FUNCTION refuse('rule:ledger.append_only');
+
+CREATE TRIGGER reviews_kept BEFORE UPDATE ON public.need_reviews FOR EACH ROW EXECUTE FUNCTION refuse('rule:need_reviews.final');
+
+CREATE TRIGGER needs_final BEFORE UPDATE ON public.needs FOR EACH ROW WHEN (((old.state = ANY (ARRAY['REJECTED'::text, 'CLOSED_OUT'::text, 'STOOD_DOWN'::text, 'CANCELLED'::text, 'EXPIRED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:needs.final');
+
+CREATE TRIGGER placements_final BEFORE UPDATE ON public.placements FOR EACH ROW WHEN (((old.state = ANY (ARRAY['CLOSED'::text, 'CANCELLED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:placements.final');
+
+CREATE TRIGGER snapshots_kept BEFORE UPDATE ON public.ranking_snapshots FOR EACH ROW EXECUTE FUNCTION refuse('rule:ranking_snapshots.frozen');

@@ -1,0 +1,644 @@
+-- The schema on sqlite as the migrations make it. Generated: UPDATE_SCHEMA=1 go test ./internal/store
+
+CREATE TABLE candidacies (
+    id              text PRIMARY KEY,
+    need_id         text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    professional_id text NOT NULL REFERENCES professionals (id),
+    origin          text NOT NULL,
+    nominated_by    text NOT NULL DEFAULT '', -- the association
+    statement       text NOT NULL DEFAULT '', -- why: the person's words, or the association's
+    submitted_at    datetime, -- since when partners may know of it: none while a nomination is unanswered
+    state           text NOT NULL,
+    snapshot_id     text REFERENCES ranking_snapshots (id),
+    profile         text NOT NULL DEFAULT '', -- JSON: the profile as it was at the shortlist
+    score           integer NOT NULL DEFAULT 0, -- of 1000, as the ranking had it then
+    from_on         date,
+    to_on           date,
+    answer_by       datetime, -- when a nomination or an offer lapses
+    end_reason      text NOT NULL DEFAULT '', -- why the person left, in their words
+    placement       text NOT NULL DEFAULT '', -- the reference of the placement that came of it
+    version         integer NOT NULL DEFAULT 1,
+    created_at      datetime NOT NULL,
+    updated_at      datetime NOT NULL,
+    CONSTRAINT candidacies__origin CHECK (origin IN ('ranking', 'application', 'nomination')),
+    CONSTRAINT candidacies__state CHECK (state IN ('DRAFT', 'NOMINATED', 'SUBMITTED', 'SHORTLISTED', 'HOST_ENDORSED',
+        'NO_OBJECTION', 'OBJECTED', 'APPROVED', 'OFFERED', 'ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'NOT_SELECTED',
+        'INELIGIBLE', 'WITHDRAWN', 'LAPSED', 'DISQUALIFIED')),
+    UNIQUE (need_id, professional_id)
+);
+
+CREATE INDEX candidacies_professional ON candidacies (professional_id);
+
+CREATE TRIGGER candidacies_final BEFORE UPDATE ON candidacies
+    WHEN OLD.state IN ('ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'NOT_SELECTED', 'INELIGIBLE', 'OBJECTED', 'WITHDRAWN',
+        'LAPSED', 'DISQUALIFIED') AND NEW.state <> OLD.state
+BEGIN SELECT RAISE(ABORT, 'rule:candidacies.final'); END;
+
+CREATE TABLE consent_notices (
+    purpose  text NOT NULL,
+    version  text NOT NULL,
+    language text NOT NULL,
+    title    text NOT NULL,
+    body     text NOT NULL,
+    sha256   text NOT NULL,
+    PRIMARY KEY (purpose, version, language),
+    CONSTRAINT consent_notices__purpose CHECK (purpose IN ('registry_search', 'share_with_hosts', 'statistics', 'association_contact'))
+);
+
+CREATE TABLE consents (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    purpose         text NOT NULL,
+    notice_version  text NOT NULL,
+    notice_language text NOT NULL,
+    status          text NOT NULL,
+    given_by        text NOT NULL,
+    given_at        datetime NOT NULL,
+    withdrawn_at    datetime,
+    FOREIGN KEY (purpose, notice_version, notice_language) REFERENCES consent_notices (purpose, version, language),
+    CONSTRAINT consents__status CHECK (status IN ('active', 'withdrawn')),
+    CONSTRAINT consents__withdrawn CHECK ((status = 'withdrawn') = (withdrawn_at IS NOT NULL)),
+    UNIQUE (id, professional_id, purpose, status)
+);
+
+CREATE UNIQUE INDEX consents_one_active ON consents (professional_id, purpose) WHERE status = 'active';
+
+CREATE INDEX consents_professional ON consents (professional_id);
+
+CREATE TABLE decisions (
+    id              text PRIMARY KEY,
+    candidacy_id    text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
+    step            text NOT NULL,
+    outcome         text NOT NULL,
+    reason          text NOT NULL,
+    by_user         text NOT NULL,
+    by_organisation text NOT NULL,
+    at              datetime NOT NULL,
+    CONSTRAINT decisions__step CHECK (step IN ('shortlist', 'host_endorsement', 'no_objection', 'approval', 'acceptance')),
+    CONSTRAINT decisions__outcome CHECK (outcome IN ('yes', 'no')),
+    CONSTRAINT decisions__reason CHECK (length(reason) > 0 OR step = 'acceptance'),
+    UNIQUE (candidacy_id, step)
+);
+
+CREATE UNIQUE INDEX decisions_three_people ON decisions (candidacy_id, by_user)
+    WHERE step IN ('host_endorsement', 'no_objection', 'approval');
+
+CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'rule:decisions.final'); END;
+
+CREATE TABLE esco_concepts (
+    uri  text PRIMARY KEY,
+    kind text NOT NULL,
+    isco text NOT NULL DEFAULT '', -- the unit group of an occupation, the code of a group
+    CONSTRAINT esco_concepts__kind CHECK (kind IN ('skill', 'heading', 'occupation', 'group'))
+);
+
+CREATE TABLE esco_files (
+    name      text NOT NULL,
+    sha256    text NOT NULL,
+    records   bigint NOT NULL DEFAULT 0,
+    finished  boolean NOT NULL DEFAULT FALSE,
+    announced boolean NOT NULL DEFAULT FALSE, -- the ledger says that it was imported
+    PRIMARY KEY (name, sha256),
+    CONSTRAINT esco_files__order CHECK (finished OR NOT announced)
+);
+
+CREATE TABLE esco_labels (
+    uri      text NOT NULL,
+    language text NOT NULL,
+    labels   text NOT NULL,
+    PRIMARY KEY (uri, language),
+    CONSTRAINT esco_labels__empty CHECK (labels <> '')
+);
+
+CREATE TABLE esco_relations (
+    kind  text NOT NULL,
+    skill text NOT NULL,
+    other text NOT NULL,
+    PRIMARY KEY (kind, skill, other),
+    CONSTRAINT esco_relations__kind CHECK (kind IN ('broader', 'essential'))
+);
+
+CREATE INDEX esco_relations_other ON esco_relations (kind, other);
+
+CREATE TABLE field_history (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    field           text NOT NULL,
+    before          text NOT NULL,
+    after           text NOT NULL,
+    by_user         text NOT NULL,
+    by_organisation text NOT NULL,
+    at              datetime NOT NULL
+);
+
+CREATE INDEX field_history_professional ON field_history (professional_id, at);
+
+CREATE TABLE idempotency_keys (
+    user_id text NOT NULL,
+    key     text NOT NULL,
+    request text NOT NULL,
+    subject text NOT NULL DEFAULT '',
+    at      datetime NOT NULL,
+    PRIMARY KEY (user_id, key)
+);
+
+CREATE TABLE invitations (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    token_hash      text NOT NULL UNIQUE,
+    organisation_id text NOT NULL,
+    created_by      text NOT NULL,
+    created_at      datetime NOT NULL,
+    expires_at      datetime NOT NULL,
+    opened_at       datetime,
+    used_at         datetime,
+    outcome         text NOT NULL DEFAULT '',
+    CONSTRAINT invitations__outcome CHECK (outcome IN ('', 'confirmed', 'declined', 'replaced'))
+);
+
+CREATE UNIQUE INDEX invitations_one_open ON invitations (professional_id) WHERE outcome = '';
+
+CREATE INDEX invitations_professional ON invitations (professional_id);
+
+CREATE TABLE ledger (
+    number          bigint PRIMARY KEY,
+    at              datetime NOT NULL,
+    by_user         text NOT NULL,
+    by_organisation text NOT NULL,
+    name            text NOT NULL,
+    subject         text NOT NULL,
+    details         text NOT NULL,
+    hash            text NOT NULL
+);
+
+CREATE INDEX ledger_name ON ledger (name, number);
+
+CREATE INDEX ledger_subject ON ledger (subject, number);
+
+CREATE TRIGGER ledger_kept_delete BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'rule:ledger.append_only'); END;
+
+CREATE TRIGGER ledger_kept_update BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'rule:ledger.append_only'); END;
+
+CREATE TABLE ledger_head (
+    one  integer PRIMARY KEY CHECK (one = 1),
+    last bigint NOT NULL,
+    hash text NOT NULL
+);
+
+CREATE TABLE memberships (
+    id              text PRIMARY KEY,
+    user_id         text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    organisation_id text NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,
+    programme_id    text REFERENCES programmes (id) ON DELETE CASCADE, -- none for administrators
+    role            text NOT NULL,
+    state           text NOT NULL,
+    version         integer NOT NULL DEFAULT 1,
+    created_at      datetime NOT NULL,
+    CONSTRAINT memberships__role CHECK (role IN ('association', 'host', 'ministry', 'coordinator', 'administrator')),
+    CONSTRAINT memberships__state CHECK (state IN ('invited', 'confirmed', 'revoked')),
+    CONSTRAINT memberships__programme CHECK (role = 'administrator' OR programme_id IS NOT NULL)
+);
+
+CREATE UNIQUE INDEX memberships_once ON memberships (user_id, organisation_id, programme_id, role);
+
+CREATE INDEX memberships_organisation ON memberships (organisation_id);
+
+CREATE TABLE need_contributions (
+    id          text PRIMARY KEY,
+    need_id     text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    position    integer NOT NULL,
+    kind        text NOT NULL,
+    description text NOT NULL DEFAULT '',
+    CONSTRAINT need_contributions__kind CHECK (kind IN ('lodging', 'meals', 'local_transport', 'workspace',
+        'equipment', 'interpreter', 'security', 'other'))
+);
+
+CREATE INDEX need_contributions_need ON need_contributions (need_id);
+
+CREATE TABLE need_counterparts (
+    id       text PRIMARY KEY,
+    need_id  text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    position integer NOT NULL,
+    function text NOT NULL,
+    unit     text NOT NULL DEFAULT ''
+);
+
+CREATE INDEX need_counterparts_need ON need_counterparts (need_id);
+
+CREATE TABLE need_criteria (
+    id       text PRIMARY KEY,
+    need_id  text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    position integer NOT NULL,
+    concept  text NOT NULL DEFAULT '', -- a skill concept, or empty for words only
+    label    text NOT NULL,            -- the words as the host wrote them
+    required boolean NOT NULL,
+    weight   integer NOT NULL,
+    CONSTRAINT need_criteria__weight CHECK (weight BETWEEN 1 AND 5)
+);
+
+CREATE INDEX need_criteria_need ON need_criteria (need_id);
+
+CREATE TABLE need_languages (
+    need_id  text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    position integer NOT NULL,
+    language text NOT NULL,
+    spoken   integer NOT NULL, -- CEFR floor for listening and interaction
+    written  integer NOT NULL, -- CEFR floor for reading and writing
+    required boolean NOT NULL,
+    PRIMARY KEY (need_id, language),
+    CONSTRAINT need_languages__cefr CHECK (spoken BETWEEN 0 AND 6 AND written BETWEEN 0 AND 6)
+);
+
+CREATE TABLE need_outputs (
+    id        text PRIMARY KEY,
+    need_id   text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    position  integer NOT NULL,
+    output    text NOT NULL,
+    indicator text NOT NULL DEFAULT ''
+);
+
+CREATE INDEX need_outputs_need ON need_outputs (need_id);
+
+CREATE TABLE need_reviews (
+    id              text PRIMARY KEY,
+    need_id         text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    round           integer NOT NULL,
+    step            text NOT NULL,
+    outcome         text NOT NULL,
+    reason          text NOT NULL DEFAULT '',
+    comments        text NOT NULL DEFAULT '[]', -- JSON: what to mend, field by field
+    submitted_by    text NOT NULL,
+    by_user         text NOT NULL,
+    by_organisation text NOT NULL,
+    at              datetime NOT NULL,
+    CONSTRAINT need_reviews__step CHECK (step IN ('validation', 'approval')),
+    CONSTRAINT need_reviews__outcome CHECK (outcome IN ('validated', 'approved', 'returned', 'rejected')),
+    CONSTRAINT need_reviews__author CHECK (by_user <> submitted_by),
+    UNIQUE (need_id, round, step)
+);
+
+CREATE UNIQUE INDEX need_reviews_two_people ON need_reviews (need_id, round, by_user)
+    WHERE outcome IN ('validated', 'approved');
+
+CREATE TRIGGER reviews_kept BEFORE UPDATE ON need_reviews BEGIN SELECT RAISE(ABORT, 'rule:need_reviews.final'); END;
+
+CREATE TABLE needs (
+    id               text PRIMARY KEY,
+    reference        text NOT NULL UNIQUE,
+    programme_id     text NOT NULL REFERENCES programmes (id),
+    organisation_id  text NOT NULL REFERENCES organisations (id),
+    state            text NOT NULL,
+    round            integer NOT NULL DEFAULT 0, -- how often it was submitted
+    submitted_by     text NOT NULL DEFAULT '',
+    created_by       text NOT NULL,
+    title            text NOT NULL,
+    language         text NOT NULL, -- that it is written in
+    sector           text NOT NULL,
+    isco             text NOT NULL,
+    occupation_title text NOT NULL DEFAULT '',
+    background       text NOT NULL DEFAULT '',
+    objectives       text NOT NULL DEFAULT '',
+    country          text NOT NULL,
+    duty_station     text NOT NULL DEFAULT '',
+    unit             text NOT NULL DEFAULT '',
+    supervisor       text NOT NULL DEFAULT '', -- a function, not a person's name
+    starts_on        date,
+    ends_on          date,
+    shortest_days    integer NOT NULL DEFAULT 0, -- the shortest stay that still helps
+    modality         text NOT NULL,
+    headcount        integer NOT NULL DEFAULT 1,
+    filled           integer NOT NULL DEFAULT 0,
+    years_experience integer NOT NULL DEFAULT 0,
+    education_level  integer NOT NULL DEFAULT 0,
+    education_field  text NOT NULL DEFAULT '',
+    licence_required boolean NOT NULL DEFAULT FALSE,
+    regulator        text NOT NULL DEFAULT '',
+    non_substitution boolean NOT NULL DEFAULT FALSE, -- the host declares that no local post is replaced
+    priority_sector  text NOT NULL DEFAULT '',
+    opens_on         date,
+    closes_on        date,
+    notice_languages text NOT NULL DEFAULT '', -- that the call is published in: "en,fr"
+    state_reason     text NOT NULL DEFAULT '', -- why it was closed early, extended, reopened or cancelled
+    demo             boolean NOT NULL DEFAULT FALSE,
+    version          integer NOT NULL DEFAULT 1,
+    created_at       datetime NOT NULL,
+    updated_at       datetime NOT NULL,
+    CONSTRAINT needs__state CHECK (state IN ('DRAFT', 'SUBMITTED', 'RETURNED', 'VALIDATED', 'REJECTED', 'APPROVED',
+        'PUBLISHED', 'CLOSED', 'IN_SELECTION', 'PARTLY_FILLED', 'FILLED', 'UNDERWAY', 'DELIVERED', 'CLOSED_OUT',
+        'SUSPENDED', 'STOOD_DOWN', 'CANCELLED', 'EXPIRED')),
+    CONSTRAINT needs__modality CHECK (modality IN ('onsite', 'virtual', 'hybrid')),
+    CONSTRAINT needs__dates CHECK (starts_on <= ends_on),
+    CONSTRAINT needs__headcount CHECK (headcount BETWEEN 1 AND 100),
+    -- A post is never over-filled, however many accept at once.
+    CONSTRAINT needs__filled CHECK (filled BETWEEN 0 AND headcount)
+);
+
+CREATE INDEX needs_organisation ON needs (organisation_id);
+
+CREATE INDEX needs_programme ON needs (programme_id, state);
+
+CREATE TRIGGER needs_final BEFORE UPDATE ON needs
+    WHEN OLD.state IN ('REJECTED', 'CLOSED_OUT', 'STOOD_DOWN', 'CANCELLED', 'EXPIRED') AND NEW.state <> OLD.state
+BEGIN SELECT RAISE(ABORT, 'rule:needs.final'); END;
+
+CREATE TABLE organisations (
+    id         text PRIMARY KEY,
+    kind       text NOT NULL,
+    name       text NOT NULL,
+    country    text NOT NULL,
+    place      text NOT NULL DEFAULT '',
+    state      text NOT NULL,
+    demo       boolean NOT NULL DEFAULT FALSE,
+    version    integer NOT NULL DEFAULT 1,
+    created_at datetime NOT NULL,
+    CONSTRAINT organisations__kind CHECK (kind IN ('association', 'ministry', 'host_institution',
+        'destination_ministry', 'coordinator', 'donor', 'local_authority', 'professional_council',
+        'recruitment_agency', 'employer', 'data_office')),
+    CONSTRAINT organisations__state CHECK (state IN ('APPLIED', 'RETURNED', 'APPROVED', 'SUSPENDED', 'CLOSED'))
+);
+
+CREATE TABLE placements (
+    id              text PRIMARY KEY,
+    reference       text NOT NULL UNIQUE,
+    programme_id    text NOT NULL REFERENCES programmes (id),
+    need_id         text NOT NULL REFERENCES needs (id),
+    candidacy_id    text NOT NULL UNIQUE REFERENCES candidacies (id),
+    professional_id text NOT NULL REFERENCES professionals (id),
+    organisation_id text NOT NULL REFERENCES organisations (id), -- the host
+    state           text NOT NULL,
+    modality        text NOT NULL,
+    from_on         date NOT NULL,
+    to_on           date NOT NULL,
+    reason          text NOT NULL DEFAULT '', -- why it was cancelled
+    version         integer NOT NULL DEFAULT 1,
+    created_at      datetime NOT NULL,
+    updated_at      datetime NOT NULL,
+    CONSTRAINT placements__order CHECK (from_on <= to_on),
+    CONSTRAINT placements__state CHECK (state IN ('PREPARING', 'CLEARED', 'POSTPONED', 'TRAVELLING', 'ON_DUTY',
+        'SUSPENDED', 'EVACUATED', 'CURTAILED', 'ENDED', 'COMPLETED', 'FOLLOWED_UP', 'CLOSED', 'CANCELLED'))
+);
+
+CREATE INDEX placements_need ON placements (need_id);
+
+CREATE INDEX placements_professional ON placements (professional_id);
+
+CREATE INDEX placements_programme ON placements (programme_id, state);
+
+CREATE TRIGGER placements_final BEFORE UPDATE ON placements
+    WHEN OLD.state IN ('CLOSED', 'CANCELLED') AND NEW.state <> OLD.state
+BEGIN SELECT RAISE(ABORT, 'rule:placements.final'); END;
+
+CREATE TRIGGER placements_overlap_insert BEFORE INSERT ON placements WHEN NEW.state <> 'CANCELLED'
+BEGIN
+    SELECT RAISE(ABORT, 'rule:placements.overlap') WHERE EXISTS (
+        SELECT 1 FROM placements p WHERE p.professional_id = NEW.professional_id AND p.state <> 'CANCELLED'
+            AND p.from_on <= NEW.to_on AND NEW.from_on <= p.to_on);
+END;
+
+CREATE TRIGGER placements_overlap_update BEFORE UPDATE ON placements WHEN NEW.state <> 'CANCELLED'
+BEGIN
+    SELECT RAISE(ABORT, 'rule:placements.overlap') WHERE EXISTS (
+        SELECT 1 FROM placements p WHERE p.professional_id = NEW.professional_id AND p.id <> NEW.id
+            AND p.state <> 'CANCELLED' AND p.from_on <= NEW.to_on AND NEW.from_on <= p.to_on);
+END;
+
+CREATE TABLE professional_associations (
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    organisation_id text NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,
+    since           datetime NOT NULL,
+    PRIMARY KEY (professional_id, organisation_id)
+);
+
+CREATE INDEX professional_associations_organisation ON professional_associations (organisation_id);
+
+CREATE TABLE professional_availability (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    position        integer NOT NULL,
+    from_on         date NOT NULL,
+    to_on           date NOT NULL,
+    CONSTRAINT professional_availability__order CHECK (from_on <= to_on)
+);
+
+CREATE INDEX professional_availability_professional ON professional_availability (professional_id);
+
+CREATE TABLE professional_education (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    position        integer NOT NULL,
+    level           integer NOT NULL, -- ISCED 2011
+    field           text NOT NULL DEFAULT '', -- ISCED-F 2013
+    title           text NOT NULL DEFAULT '',
+    institution     text NOT NULL DEFAULT '',
+    country         text NOT NULL DEFAULT '',
+    year            integer NOT NULL DEFAULT 0,
+    CONSTRAINT professional_education__level CHECK (level BETWEEN 0 AND 8)
+);
+
+CREATE INDEX professional_education_professional ON professional_education (professional_id);
+
+CREATE TABLE professional_experience (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    position        integer NOT NULL,
+    title           text NOT NULL,
+    isco            text NOT NULL DEFAULT '',
+    employer        text NOT NULL DEFAULT '',
+    country         text NOT NULL DEFAULT '',
+    from_on         date,
+    to_on           date, -- none: still there
+    description     text NOT NULL DEFAULT ''
+);
+
+CREATE INDEX professional_experience_professional ON professional_experience (professional_id);
+
+CREATE TABLE professional_languages (
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    language        text NOT NULL,
+    native          boolean NOT NULL DEFAULT FALSE,
+    listening       integer NOT NULL, -- CEFR: 0 none, 1 A1 … 6 C2
+    reading         integer NOT NULL,
+    interaction     integer NOT NULL,
+    production      integer NOT NULL,
+    writing         integer NOT NULL,
+    PRIMARY KEY (professional_id, language),
+    CONSTRAINT professional_languages__cefr CHECK (listening BETWEEN 0 AND 6 AND reading BETWEEN 0 AND 6
+        AND interaction BETWEEN 0 AND 6 AND production BETWEEN 0 AND 6 AND writing BETWEEN 0 AND 6)
+);
+
+CREATE TABLE professional_licences (
+    id               text PRIMARY KEY,
+    professional_id  text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    position         integer NOT NULL,
+    body             text NOT NULL,
+    number           text NOT NULL DEFAULT '',
+    country          text NOT NULL,
+    isco             text NOT NULL DEFAULT '',
+    valid_from       date,
+    valid_until      date,
+    good_standing_on date
+);
+
+CREATE INDEX professional_licences_professional ON professional_licences (professional_id);
+
+CREATE TABLE professional_programmes (
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    programme_id    text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
+    PRIMARY KEY (professional_id, programme_id)
+);
+
+CREATE INDEX professional_programmes_programme ON professional_programmes (programme_id);
+
+CREATE TABLE professional_skills (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    position        integer NOT NULL,
+    concept         text NOT NULL DEFAULT '', -- empty: words that no concept is known for
+    label           text NOT NULL,            -- the words as the person wrote them, for ever
+    level           integer NOT NULL,
+    years           integer NOT NULL DEFAULT 0,
+    last_used       integer NOT NULL DEFAULT 0, -- a year; 0 is not said
+    evidence        text NOT NULL DEFAULT 'claimed',
+    CONSTRAINT professional_skills__level CHECK (level BETWEEN 1 AND 4),
+    CONSTRAINT professional_skills__evidence CHECK (evidence IN ('claimed', 'experience', 'referee', 'host'))
+);
+
+CREATE INDEX professional_skills_professional ON professional_skills (professional_id);
+
+CREATE TABLE professionals (
+    id                    text PRIMARY KEY,
+    pseudonym             text NOT NULL UNIQUE,
+    user_id               text UNIQUE REFERENCES users (id) ON DELETE SET NULL,
+    given_name            text NOT NULL,
+    family_name           text NOT NULL DEFAULT '', -- many people have one name only
+    email                 text NOT NULL,
+    phone                 text NOT NULL DEFAULT '',
+    sex                   text NOT NULL DEFAULT '',
+    birth_date            date,
+    origin_country        text NOT NULL,
+    origin_link           text NOT NULL,
+    residence_country     text NOT NULL,
+    residence_place       text NOT NULL DEFAULT '',
+    residence_status      text NOT NULL,
+    right_of_return       text NOT NULL,
+    right_of_return_until date, -- none: it does not expire (a citizen's)
+    occupation_title      text NOT NULL,
+    isco                  text NOT NULL,
+    years_experience      integer NOT NULL DEFAULT 0,
+    summary               text NOT NULL DEFAULT '',
+    cv_text               text NOT NULL DEFAULT '',
+    cv_language           text NOT NULL DEFAULT '',
+    onsite                boolean NOT NULL DEFAULT TRUE,
+    virtual               boolean NOT NULL DEFAULT FALSE,
+    hybrid                boolean NOT NULL DEFAULT FALSE,
+    longest_days          integer NOT NULL DEFAULT 90,
+    notice_days           integer NOT NULL DEFAULT 30,
+    state                 text NOT NULL,
+    demo                  boolean NOT NULL DEFAULT FALSE,
+    version               integer NOT NULL DEFAULT 1,
+    created_at            datetime NOT NULL,
+    updated_at            datetime NOT NULL,
+    confirmed_at          datetime, -- when the person last said that this is right
+    sought                text NOT NULL DEFAULT '', -- names and e-mail, folded, for the lists' search
+    sought_work           text NOT NULL DEFAULT '', -- pseudonym and occupation, folded: what the blind may search
+    CONSTRAINT professionals__sex CHECK (sex IN ('', 'female', 'male', 'other')),
+    CONSTRAINT professionals__origin_link CHECK (origin_link IN ('', 'born', 'citizen', 'parent', 'grandparent', 'spouse')),
+    CONSTRAINT professionals__residence_status CHECK (residence_status IN ('', 'citizen', 'permanent', 'temporary', 'refugee', 'other')),
+    CONSTRAINT professionals__right_of_return CHECK (right_of_return IN ('yes', 'no', 'unknown')),
+    CONSTRAINT professionals__state CHECK (state IN ('invited', 'active', 'paused', 'declined'))
+);
+
+CREATE INDEX professionals_email ON professionals (email);
+
+CREATE INDEX professionals_origin ON professionals (origin_country, state);
+
+CREATE TABLE programme_countries (
+    programme_id text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
+    country      text NOT NULL,
+    PRIMARY KEY (programme_id, country)
+);
+
+CREATE TABLE programme_organisations (
+    programme_id    text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
+    organisation_id text NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,
+    PRIMARY KEY (programme_id, organisation_id)
+);
+
+CREATE TABLE programmes (
+    id                   text PRIMARY KEY,
+    code                 text NOT NULL UNIQUE,
+    name                 text NOT NULL,
+    summary              text NOT NULL DEFAULT '',
+    minimum_counterparts integer NOT NULL DEFAULT 2,
+    shortlist_most       integer NOT NULL DEFAULT 5,
+    demo                 boolean NOT NULL DEFAULT FALSE,
+    version              integer NOT NULL DEFAULT 1,
+    created_at           datetime NOT NULL,
+    CONSTRAINT programmes__counterparts CHECK (minimum_counterparts BETWEEN 0 AND 20),
+    CONSTRAINT programmes__shortlist CHECK (shortlist_most BETWEEN 1 AND 20)
+);
+
+CREATE TABLE ranking_snapshots (
+    id             text PRIMARY KEY,
+    need_id        text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    taken_at       datetime NOT NULL,
+    by_user        text NOT NULL,
+    algorithm      text NOT NULL,
+    index_position bigint NOT NULL,
+    body           text NOT NULL, -- JSON, pseudonyms only
+    sha256         text NOT NULL
+);
+
+CREATE INDEX ranking_snapshots_need ON ranking_snapshots (need_id, taken_at);
+
+CREATE TRIGGER snapshots_kept BEFORE UPDATE ON ranking_snapshots BEGIN SELECT RAISE(ABORT, 'rule:ranking_snapshots.frozen'); END;
+
+CREATE TABLE reference_counters (
+    series text NOT NULL, -- "GH" for needs, "GH-P" for placements
+    year   integer NOT NULL,
+    last   integer NOT NULL,
+    PRIMARY KEY (series, year)
+);
+
+CREATE TABLE sessions (
+    token_hash    text PRIMARY KEY, -- SHA-256: a stolen table opens no session
+    user_id       text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    membership_id text REFERENCES memberships (id) ON DELETE SET NULL,
+    created_at    datetime NOT NULL,
+    seen_at       datetime NOT NULL,
+    expires_at    datetime NOT NULL
+);
+
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+
+CREATE INDEX sessions_user ON sessions (user_id);
+
+CREATE TABLE users (
+    id             text PRIMARY KEY,
+    email          text NOT NULL UNIQUE,
+    name           text NOT NULL,
+    locale         text NOT NULL DEFAULT 'en',
+    password_hash  text NOT NULL,
+    state          text NOT NULL DEFAULT 'active',
+    totp_secret    text NOT NULL DEFAULT '',
+    totp_confirmed boolean NOT NULL DEFAULT FALSE,
+    totp_last_step bigint NOT NULL DEFAULT 0, -- a code works once (RFC 6238, 5.2)
+    demo           boolean NOT NULL DEFAULT FALSE,
+    version        integer NOT NULL DEFAULT 1,
+    created_at     datetime NOT NULL,
+    CONSTRAINT users__email CHECK (email = lower(email)),
+    CONSTRAINT users__state CHECK (state IN ('active', 'suspended'))
+);
+
+CREATE TABLE visibility (
+    professional_id text PRIMARY KEY REFERENCES professionals (id) ON DELETE CASCADE,
+    consent_id      text NOT NULL,
+    purpose         text NOT NULL DEFAULT 'registry_search',
+    status          text NOT NULL DEFAULT 'active',
+    since           datetime NOT NULL,
+    CONSTRAINT visibility__purpose CHECK (purpose = 'registry_search'),
+    CONSTRAINT visibility__status CHECK (status = 'active'),
+    FOREIGN KEY (consent_id, professional_id, purpose, status) REFERENCES consents (id, professional_id, purpose, status)
+);
+
+CREATE INDEX visibility_consent ON visibility (consent_id);
