@@ -120,7 +120,7 @@ func signature(e store.Event, names map[string]string) string {
 	switch {
 	case names[e.ByUser] != "":
 		return names[e.ByUser]
-	case e.ByUser == store.System.UserID || e.ByUser == "invited" || e.ByUser == "":
+	case e.ByUser == store.System.UserID || e.ByUser == store.Stranger.UserID || e.ByUser == "":
 		return e.ByUser
 	}
 	return "professional"

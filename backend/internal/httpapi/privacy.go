@@ -87,6 +87,13 @@ type registration struct {
 	}
 }
 
+// kept is the registration with a fingerprint in the place of the password.
+func (in *registration) kept() any {
+	same := *in
+	same.Body.Password = identity.Fingerprint(in.Body.Password, in.Body.Email)
+	return same
+}
+
 type registrationView struct {
 	ID string `json:"id" doc:"Of the profile; sign in to see it."`
 }

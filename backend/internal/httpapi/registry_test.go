@@ -275,3 +275,22 @@ func TestAnInvitationIsDeclined(t *testing.T) {
 		}
 	})
 }
+
+func TestRegisteringTwiceWithOneKeyMakesOnePerson(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := open(t, db)
+		send := func(password string) answerOf {
+			return h.stranger(t).do("POST", "/registrations", map[string]any{"email": "moussa@example.org", "password": password, "locale": "en",
+				"givenName": "Moussa", "originCountry": "SN", "residenceCountry": "IT"}, "Idempotency-Key", "k1")
+		}
+		var first, again registrationView
+		send(identitytest.Password).Into(t, &first)
+		send(identitytest.Password).Into(t, &again)
+		if first.ID == "" || again != first {
+			t.Errorf("the same request again made %q, want %q", again.ID, first.ID)
+		}
+		if got := send("another password"); got.Status != http.StatusUnprocessableEntity || !strings.Contains(string(got.Body), "idempotency.other_request") {
+			t.Errorf("with another password: %d %s", got.Status, got.Body)
+		}
+	})
+}

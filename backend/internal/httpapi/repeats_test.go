@@ -119,7 +119,7 @@ func TestARequestWithAKeyHasOneEffect(t *testing.T) {
 		g := newStage(t, db)
 		tables, writes, met := g.tables(t), g.writes(), 0
 		for _, r := range g.Server.Routes() {
-			if !r.Creates || r.Access.Public { // a stranger has no keys of their own
+			if !r.Creates || r.Access.Public { // strangers may not send a hundred at once; see TestRegisteringTwiceWithOneKeyMakesOnePerson
 				continue
 			}
 			met++

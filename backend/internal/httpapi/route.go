@@ -7,6 +7,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -127,14 +128,15 @@ func (a *API) once(ctx context.Context, who identity.Actor, route string, in any
 	if err := errors.Join(checkKey(value), legible(in)); err != nil {
 		return "", err
 	}
-	if value == "" || who.UserID == "" {
+	if value == "" {
 		return do(ctx)
 	}
+	owner := cmp.Or(who.UserID, store.Stranger.UserID)
 	digest, err := digestOf(route, in)
 	if err != nil {
 		return "", err
 	}
-	if made, ok, err := a.recall(ctx, who, value, digest); err != nil || ok {
+	if made, ok, err := a.recall(ctx, owner, value, digest); err != nil || ok {
 		return made, err
 	}
 	made, err := do(store.WithKey(ctx, &store.Key{Value: value, Request: digest}))
@@ -143,7 +145,7 @@ func (a *API) once(ctx context.Context, who identity.Actor, route string, in any
 	}
 	// The same request may have come through meanwhile, and may be the very reason
 	// why this one was refused: its version has gone by, its place is taken.
-	first, ok, recalled := a.recall(ctx, who, value, digest)
+	first, ok, recalled := a.recall(ctx, owner, value, digest)
 	if ok || fault.HasCode(err, store.Repeated) && recalled != nil {
 		return first, recalled
 	}
@@ -164,8 +166,8 @@ func checkKey(value string) error {
 }
 
 // recall looks an Idempotency-Key up.
-func (a *API) recall(ctx context.Context, who identity.Actor, value, digest string) (string, bool, error) {
-	found, ok, err := a.DB.Recall(ctx, who.UserID, value)
+func (a *API) recall(ctx context.Context, owner, value, digest string) (string, bool, error) {
+	found, ok, err := a.DB.Recall(ctx, owner, value)
 	if err != nil || !ok {
 		return "", false, err
 	}
@@ -177,8 +179,15 @@ func (a *API) recall(ctx context.Context, who identity.Actor, value, digest stri
 	return found.Subject, true, nil
 }
 
+// secretive is an input that holds a password: kept returns it as it may be
+// digested, since a digest is quick to guess.
+type secretive interface{ kept() any }
+
 // digestOf tells one request from another: the route and everything decoded from it.
 func digestOf(route string, in any) (string, error) {
+	if s, ok := in.(secretive); ok {
+		in = s.kept()
+	}
 	text, err := json.Marshal(in)
 	if err != nil {
 		return "", fmt.Errorf("digest of %s: %w", route, err)

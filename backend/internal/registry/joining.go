@@ -10,15 +10,13 @@ import (
 	"strings"
 
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/store"
 )
 
 // This file is how a person comes in: by an invitation, or by themselves.
-
-// stranger is the author of what a person does before they have an account.
-var stranger = store.Author{UserID: "invited"}
 
 // Account is what a person chooses to sign in with later.
 type Account struct {
@@ -110,7 +108,7 @@ var errOpened = errors.New("opened already")
 
 // opened records the first time that the link was opened.
 func (s *Service) opened(ctx context.Context, invitation Invitation) error {
-	err := s.DB.Change(ctx, stranger, func(tx *store.Tx) error {
+	err := s.DB.Change(ctx, store.Stranger, func(tx *store.Tx) error {
 		res := tx.Model(&Invitation{}).Where("id = ? AND opened_at IS NULL", invitation.ID).Update("opened_at", tx.Now)
 		if res.Error == nil && res.RowsAffected == 0 {
 			return errOpened
@@ -146,7 +144,7 @@ func (s *Service) Accept(ctx context.Context, who identity.Actor, secret string,
 		return "", err
 	}
 	if who.UserID == "" {
-		by = stranger
+		by = store.Stranger
 		if account.Password, err = hashed(account); err != nil { // before the transaction: it is slow on purpose
 			return "", err
 		}
@@ -308,7 +306,7 @@ func (s *Service) mergeIn(tx *store.Tx, own string, invited *Professional, userI
 // Decline says no: what was written about the person is deleted, but for the
 // name and address that tell the association whom not to ask again.
 func (s *Service) Decline(ctx context.Context, secret string) error {
-	return s.DB.Change(ctx, stranger, func(tx *store.Tx) error {
+	return s.DB.Change(ctx, store.Stranger, func(tx *store.Tx) error {
 		invitation, p, err := answeringIn(tx, secret)
 		if err != nil {
 			return err
@@ -343,35 +341,44 @@ func (s *Service) SelfRegister(ctx context.Context, written Profile, account Acc
 	hash := identity.HashPassword(account.Password) // before the transaction: it is slow on purpose
 	var p Profile
 	changes := overwrite(&p, &written)
-	err = s.DB.Change(ctx, stranger, func(tx *store.Tx) error {
-		programmes, err := programmesForIn(tx, p.OriginCountry)
-		if err != nil {
-			return err
-		}
-		for _, programme := range programmes {
-			p.Programmes, p.Demo = append(p.Programmes, programme.ID), p.Demo || programme.Demo
-		}
-		userID, err := identity.CreateUserIn(tx, identity.NewUser{Email: p.Email, Name: fullName(&p.Professional), Hash: hash,
-			Locale: account.Locale, Demo: p.Demo})
-		if err != nil {
-			return err
-		}
-		p.State, p.UserID, p.ConfirmedAt = Active, &userID, &tx.Now
-		if err := insertIn(tx, &p); err != nil {
-			return err
-		}
-		tx.Emit("professional.registered", p.ID, store.Details{"user": userID})
-		if err := rememberIn(tx, p.ID, store.Author{UserID: userID}, changes); err != nil {
-			return err
-		}
-		for _, given := range account.Consents {
-			if _, err := s.Privacy.GiveIn(tx, p.ID, userID, given); err != nil {
-				return err
-			}
-		}
-		return nil
+	err = s.DB.Change(ctx, store.Stranger, func(tx *store.Tx) error {
+		return s.selfRegisterIn(tx, &p, changes, account, hash)
 	})
 	return Registered{ID: p.ID}, err
+}
+
+// selfRegisterIn writes the account and the profile of a person who comes by
+// themselves. Its first event is about the profile, by which a repeated request
+// finds it.
+func (s *Service) selfRegisterIn(tx *store.Tx, p *Profile, changes []change, account Account, hash string) error {
+	programmes, err := programmesForIn(tx, p.OriginCountry)
+	if err != nil {
+		return err
+	}
+	for _, programme := range programmes {
+		p.Programmes, p.Demo = append(p.Programmes, programme.ID), p.Demo || programme.Demo
+	}
+	p.ID = id.New()
+	tx.Emit("professional.registered", p.ID)
+	userID, err := identity.CreateUserIn(tx, identity.NewUser{Email: p.Email, Name: fullName(&p.Professional), Hash: hash,
+		Locale: account.Locale, Demo: p.Demo})
+	if err != nil {
+		return err
+	}
+	p.State, p.UserID, p.ConfirmedAt = Active, &userID, &tx.Now
+	if err := insertIn(tx, p); err != nil {
+		return err
+	}
+	tx.Emit("professional.confirmed", p.ID, store.Details{"user": userID})
+	if err := rememberIn(tx, p.ID, store.Author{UserID: userID}, changes); err != nil {
+		return err
+	}
+	for _, given := range account.Consents {
+		if _, err := s.Privacy.GiveIn(tx, p.ID, userID, given); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkAccount complains about what a person chose to sign in with.

@@ -157,7 +157,10 @@ func insertIn(tx *store.Tx, p *Profile) error {
 	if err != nil {
 		return err
 	}
-	p.ID, p.Pseudonym, p.Version = id.New(), pseudonym, 1
+	if p.ID == "" {
+		p.ID = id.New()
+	}
+	p.Pseudonym, p.Version = pseudonym, 1
 	p.CreatedAt, p.UpdatedAt = tx.Now, tx.Now
 	return insertManyIn(tx, []Profile{*p})
 }

@@ -128,6 +128,10 @@ type Author struct {
 // System is the author of what nobody asked for: timers, migrations, demo data.
 var System = Author{UserID: "system"}
 
+// Stranger is the author of what a person does before they have an account:
+// answering an invitation, registering themselves.
+var Stranger = Author{UserID: "invited"}
+
 // View runs f on data that it cannot change.
 func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	options := readOnly(db.engine)
