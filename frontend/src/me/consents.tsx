@@ -67,8 +67,8 @@ function OwnConsent({ notice, consent, load }: Props) {
       {due ? <NoticeText notice={notice} /> : <Disclosure summary={t('me.read_text')}><NoticeText notice={notice} /></Disclosure>}
       {problem && <ProblemNotice problem={problem} focus />}
       <div class="cluster">
-        {due && <Button kind="primary" busy={busy} onClick={() => void give()}>{t(consent?.outdated ? 'me.agree_newer' : 'me.agree')}<span class="hidden"> – {notice.title}</span></Button>}
-        {active && <Button busy={busy} onClick={() => setAsking(true)}>{t('me.withdraw')}<span class="hidden"> – {notice.title}</span></Button>}
+        {due && <Button kind="primary" busy={busy} onClick={() => void give()}>{t(consent?.outdated ? 'me.agree_newer' : 'me.agree')}{' '}<span class="hidden">– {notice.title}</span></Button>}
+        {active && <Button busy={busy} onClick={() => setAsking(true)}>{t('me.withdraw')}{' '}<span class="hidden">– {notice.title}</span></Button>}
       </div>
       <Dialog open={asking} title={t('me.withdraw_title')} onClose={() => setAsking(false)}
         actions={<><Button kind="danger" onClick={() => void withdraw()}>{t('me.withdraw_now')}</Button><Button kind="quiet" onClick={() => setAsking(false)}>{t('me.keep')}</Button></>}>

@@ -35,7 +35,7 @@ export function OwnPart({ part, own, load }: Props) {
     <section class="section profile-part" aria-labelledby={`part-${part}`}>
       <header class="section-head">
         <h2 id={`part-${part}`} tabIndex={-1}>{title}</h2>
-        {own.can.edit && !writing && <Button small id={`edit-${part}`} onClick={() => setWriting(true)}>{t('me.edit')}<span class="hidden"> {title}</span></Button>}
+        {own.can.edit && !writing && <Button small id={`edit-${part}`} onClick={() => setWriting(true)}>{t('me.edit')}{' '}<span class="hidden">{title}</span></Button>}
       </header>
       {writing ? <PartForm part={part} own={own} load={load} onDone={stop} /> : <PartView part={part} profile={own} />}
     </section>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { call, newKey } from '../api/call';
 import { problemOf, type Problem } from '../api/problem';
 import { t } from '../i18n';
@@ -28,7 +28,7 @@ export function InvitationLink({ professional, name, onChanged }: Props) {
   const made = madeLink.value?.professional === professional.id ? madeLink.value.invitation : undefined;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>();
-  useEffect(() => () => void (madeLink.value = undefined), [professional.id]);
+  useLayoutEffect(() => () => void (madeLink.value = undefined), [professional.id]);
   const invite = async () => {
     setBusy(true);
     setProblem(undefined);

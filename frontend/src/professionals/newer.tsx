@@ -28,7 +28,7 @@ export function Newer({ newest, form, fields }: Props) {
               <dt>{fieldName(field)}</dt>
               <dd>
                 <p class="newer-text">{valueWords(field, newest[field])}</p>
-                <Button small onClick={() => form.set(field, newest[field])}>{t('professionals.newer_take')}<span class="hidden"> {fieldName(field)}</span></Button>
+                <Button small onClick={() => form.set(field, newest[field])}>{t('professionals.newer_take')}{' '}<span class="hidden">{fieldName(field)}</span></Button>
               </dd>
             </div>
           ))}
