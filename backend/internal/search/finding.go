@@ -47,7 +47,7 @@ func (s *Service) Find(ctx context.Context, who identity.Actor, text string, lim
 		return Findings{}, err
 	}
 	if q = s.resolved(q, who.Locale); len(q) == 0 {
-		return Findings{}, tooCommon
+		return Findings{}, tooCommon()
 	}
 	found, err := s.find(ctx, who, q, bounded(limit))
 	if err != nil {
@@ -72,7 +72,11 @@ func (s *Service) find(ctx context.Context, who identity.Actor, q query, limit i
 }
 
 // tooCommon is the answer to a query of small words only.
-var tooCommon = fault.New(fault.Invalid, "query.common", "These words are too common to find anybody by. Please add another.")
+func tooCommon() error {
+	var check fault.Check
+	check.That(false, "q", "query.common", "These words are too common to find anybody by. Please add another.")
+	return check.Err()
+}
 
 // resolved puts concepts in the place of the words that name skills; words that
 // name none are looked for in the texts. Small words ask for nothing.

@@ -41,6 +41,7 @@ type world struct {
 	*registrytest.World
 	Search *search.Service
 	Seen   *glances
+	States func(*store.Tx, string, []string) (map[string]string, error)
 
 	dir  string
 	dice *rand.Rand
@@ -77,7 +78,7 @@ func (w *world) service() *search.Service { return w.scoring(0, 0) }
 func (w *world) scoring(most, best int) *search.Service {
 	w.t.Helper()
 	s, err := search.New(search.Options{DB: w.DB, Directory: w.dir, Vocabulary: vocabulary(), Views: w.Seen,
-		Log: slog.New(slog.DiscardHandler), Every: time.Hour, Most: most, Best: best})
+		Log: slog.New(slog.DiscardHandler), Every: time.Hour, States: w.States, Most: most, Best: best})
 	if err != nil {
 		w.t.Fatalf("new search: %v", err)
 	}

@@ -116,6 +116,32 @@ func TestACardExplainsSomebodyWhoIsBlockedToo(t *testing.T) {
 	})
 }
 
+func TestARankingSaysHowFarCandidatesHaveCome(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	w.crowd(30)
+	m := w.Added(moussa())[0]
+	need := w.publish(same)
+	w.States = func(_ *store.Tx, needID string, people []string) (map[string]string, error) {
+		if needID != need.ID || !slices.Contains(people, m.ID) {
+			t.Errorf("asked about %v for %s", people, needID)
+		}
+		return map[string]string{m.ID: "SHORTLISTED"}, nil
+	}
+	w.Search = w.service()
+	w.built()
+	for i, c := range w.rank(need, 10).Candidates {
+		if want := map[bool]string{true: "SHORTLISTED"}[i == 0]; c.CandidacyState != want {
+			t.Errorf("%d stands at %q, want %q", i, c.CandidacyState, want)
+		}
+	}
+	if c := must[search.Candidate](t)(w.Search.Explain(t.Context(), w.Coordinator, need.ID, m.Pseudonym)); c.CandidacyState != "SHORTLISTED" {
+		t.Errorf("the card says %q", c.CandidacyState)
+	}
+	if f := must[search.Frozen](t)(w.Search.Freeze(t.Context(), w.Coordinator, need.ID)); bytes.Contains(f.Body, []byte("SHORTLISTED")) {
+		t.Error("a frozen ranking speaks of what came after it")
+	}
+}
+
 func TestAFrozenRankingHoldsEverybodyAndNobodysName(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
