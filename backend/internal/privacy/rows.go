@@ -3,6 +3,8 @@
 package privacy
 
 import (
+	"slices"
+
 	"gorm.io/gorm/clause"
 
 	"sankofa/backend/internal/id"
@@ -53,14 +55,28 @@ func showIn(tx *store.Tx, consent Consent) (bool, error) {
 // ConsentsIn returns one entry a purpose: the active consent, else the one that
 // was withdrawn last, else an entry that says None.
 func ConsentsIn(tx *store.Tx, professionalID string) ([]Consent, error) {
-	var rows []Consent
-	err := tx.Where("professional_id = ?", professionalID).Order("given_at DESC, id DESC").Find(&rows).Error
-	if err != nil {
-		return nil, err
+	all, err := ConsentsOfIn(tx, []string{professionalID})
+	return all[professionalID], err
+}
+
+// ConsentsOfIn returns what ConsentsIn does, of many people at once.
+func ConsentsOfIn(tx *store.Tx, professionalIDs []string) (map[string][]Consent, error) {
+	rows := map[string][]Consent{}
+	for part := range slices.Chunk(professionalIDs, chunk) {
+		var found []Consent
+		err := tx.Where("professional_id IN ?", part).Order("given_at DESC, id DESC").Find(&found).Error
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range found {
+			rows[row.ProfessionalID] = append(rows[row.ProfessionalID], row)
+		}
 	}
-	all := make([]Consent, 0, len(Purposes))
-	for _, p := range Purposes {
-		all = append(all, standing(rows, p, professionalID))
+	all := make(map[string][]Consent, len(professionalIDs))
+	for _, person := range professionalIDs {
+		for _, p := range Purposes {
+			all[person] = append(all[person], standing(rows[person], p, person))
+		}
 	}
 	return all, nil
 }

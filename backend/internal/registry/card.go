@@ -66,6 +66,10 @@ func (s *Service) cardsIn(tx *store.Tx, who identity.Actor, people []Profile) ([
 	if err != nil {
 		return nil, err
 	}
+	consents, err := privacy.ConsentsOfIn(tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	cards := make([]Card, len(people))
 	for i, p := range people {
 		cards[i] = openCard(who, p, contact[p.ID])
@@ -77,9 +81,7 @@ func (s *Service) cardsIn(tx *store.Tx, who identity.Actor, people []Profile) ([
 		for _, organisationID := range p.Associations {
 			cards[i].Affiliations = append(cards[i].Affiliations, found[organisationID])
 		}
-		if cards[i].Consents, err = privacy.ConsentsIn(tx, p.ID); err != nil {
-			return nil, err
-		}
+		cards[i].Consents = consents[p.ID]
 	}
 	return cards, nil
 }
