@@ -150,7 +150,7 @@ func TestARequestWithAKeyHasOneEffect(t *testing.T) {
 				t.Errorf("%s: a repeat wrote something:\n%s\n%s", r.ID, before, after)
 			}
 		}
-		if met < 7 {
+		if met < 8 {
 			t.Errorf("only %d routes create", met)
 		}
 	})

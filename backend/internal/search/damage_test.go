@@ -34,7 +34,7 @@ func (w *world) run(s *search.Service) {
 func (w *world) well(s *search.Service) search.Health {
 	w.t.Helper()
 	var h search.Health
-	for range 1000 {
+	for range 6000 {
 		if last, err := w.DB.LastEvent(w.t.Context()); err == nil {
 			_ = s.Settle(w.t.Context(), last) // as the relay would
 		}
@@ -127,7 +127,7 @@ var damages = map[string]func(t *testing.T, w *world){
 			b.SetInternal([]byte("mark"), []byte(`{"Number":3,"Hash":"","Form":"sankofa-0/1"}`))
 		})
 	},
-	"much has happened since":      func(t *testing.T, w *world) { w.crowd(400) },
+	"much has happened since":      func(t *testing.T, w *world) { w.crowd(210) },
 	"an unfinished one lies there": func(t *testing.T, w *world) { write(t, filepath.Join(w.dir, "gen-0"), []byte("?")) },
 }
 
@@ -170,7 +170,7 @@ func TestWhateverHappensToTheIndexTheAnswersStayRight(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, storetest.SQLite(t))
-			w.crowd(150)
+			w.crowd(60)
 			need := w.publish(func(n *needs.Terms) { n.ShortestDays, n.Languages = 10, nil })
 			w.built()
 			if err := w.Search.Close(); err != nil {
@@ -230,7 +230,7 @@ func TestAnIndexThatAnotherProcessHoldsIsLeftAlone(t *testing.T) {
 	want := spell(w.rank(need, 50))
 	began := time.Now()
 	w.Search = w.service()
-	if took := time.Since(began); took > 2*time.Second {
+	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("opening waited for %s", took)
 	}
 	if r := w.rank(need, 50); spell(r) != want || r.Source != "database" {
@@ -251,7 +251,7 @@ func TestAnIndexThatAnotherProcessHoldsIsLeftAlone(t *testing.T) {
 
 func TestFilesTornUnderARunningServerDoNotBringItDown(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
-	w.crowd(300)
+	w.crowd(80)
 	need := w.publish(func(n *needs.Terms) { n.ShortestDays, n.Languages = 10, nil })
 	w.built()
 	want := spell(w.rank(need, 50))
@@ -276,7 +276,7 @@ func TestADirectoryThatCannotBeWrittenDegrades(t *testing.T) {
 	must2(t, os.RemoveAll(w.dir))
 	write(t, w.dir, []byte("in the way"))
 	w.run(w.Search)
-	for range 500 {
+	for range 6000 {
 		if w.Search.Health(t.Context()).State == search.Degraded {
 			break
 		}
@@ -370,7 +370,7 @@ func TestAChangeIsSeenByTheNextSearch(t *testing.T) {
 
 func TestPeopleSearchWhileTheIndexIsBuiltAnew(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
-	w.crowd(300)
+	w.crowd(80)
 	need := w.publish(func(n *needs.Terms) { n.ShortestDays, n.Languages = 10, nil })
 	w.built()
 	want := spell(w.rank(need, 20))

@@ -17,7 +17,7 @@ import (
 // people were scored with those for which everybody was.
 func TestThePromisingAreTheBest(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
-	w.crowd(1500)
+	w.crowd(500)
 	var all []needs.Terms
 	open := func(change func(*needs.Terms)) {
 		all = append(all, w.publish(func(n *needs.Terms) {
@@ -38,15 +38,15 @@ func TestThePromisingAreTheBest(t *testing.T) {
 	w.built()
 	whole := make([]search.Ranking, len(all))
 	for i, need := range all {
-		whole[i] = w.rank(need, 50)
+		whole[i] = w.rank(need, 20)
 	}
 	if err := w.Search.Close(); err != nil {
 		t.Fatal(err)
 	}
-	w.Search = w.scoring(100, 75)
+	w.Search = w.scoring(30, 30)
 	for i, need := range all {
-		r := w.rank(need, 50)
-		if r.Source != "index" || r.Passed < 100 {
+		r := w.rank(need, 20)
+		if r.Source != "index" || r.Passed < 40 {
 			t.Fatalf("need %d: by the %s, %d passed: too few to tell anything", i, r.Source, r.Passed)
 		}
 		if got, want := spell(r), spell(whole[i]); got != want {
@@ -59,7 +59,7 @@ func TestThePromisingAreTheBest(t *testing.T) {
 // query tree, and must come to the same.
 func TestWalkingPostingsFindsWhatBleveFinds(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
-	w.crowd(400)
+	w.crowd(150)
 	need := w.publish(func(n *needs.Terms) { n.StartsOn, n.EndsOn, n.Modality = "", "", "virtual" })
 	w.built()
 	r := w.rank(need, 1)
@@ -77,13 +77,13 @@ func TestWalkingPostingsFindsWhatBleveFinds(t *testing.T) {
 		q.SetField(term[0])
 		conditions.AddQuery(q)
 	}
-	request := bleve.NewSearchRequestOptions(conditions, 400, 0, false)
+	request := bleve.NewSearchRequestOptions(conditions, 150, 0, false)
 	request.Score = "none"
 	result, err := idx.Search(request)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if int(result.Total) != r.Passed || r.Passed < 5 {
+	if int(result.Total) != r.Passed || r.Passed < 3 {
 		t.Errorf("bleve finds %d people, the sets %d", result.Total, r.Passed)
 	}
 }

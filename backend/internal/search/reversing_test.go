@@ -28,7 +28,7 @@ func self(professionalID string) identity.Actor {
 func TestNeedsThatSuitAPerson(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
-		w.crowd(60)
+		w.crowd(30)
 		m := w.Added(moussa())[0]
 		suits := w.publish(same)
 		less := w.publish(func(n *needs.Terms) { n.Title, n.ISCO, n.Criteria = "Pédologie", "2133", nil })
@@ -145,7 +145,7 @@ func TestARankingSaysHowFarCandidatesHaveCome(t *testing.T) {
 func TestAFrozenRankingHoldsEverybodyAndNobodysName(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
-		people := w.crowd(300)
+		people := w.crowd(60)
 		m := w.Added(moussa())[0]
 		need := w.publish(func(n *needs.Terms) { n.Languages, n.ShortestDays = nil, 1 })
 		w.built()
