@@ -29,18 +29,42 @@ export async function open(browser, { base, width = 1280, height = 900, dark = f
     if (tag) localStorage.setItem(key, tag);
     if (chosen) localStorage.setItem('sankofa.theme', chosen);
   }, ['sankofa.language', language, theme]);
-  const page = await context.newPage();
+  return watch(await context.newPage(), base);
+}
+
+/** Collects what goes wrong on a page, and knows what it still waits for. */
+export function watch(page, base) {
   page.faults = [];
+  page.waiting = new Set();
   page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
     // A refused request is the browser's own line about an answer that the page handles.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) page.faults.push(`console: ${message.text()}`);
   });
+  page.on('response', (response) => {
+    if (response.status() >= 500) page.faults.push(`answered ${response.status()}: ${response.url()}`);
+  });
+  page.on('requestfinished', (request) => page.waiting.delete(request));
+  page.on('requestfailed', (request) => page.waiting.delete(request));
   page.on('request', (request) => {
+    // What the page before was waiting for, nobody waits for any more.
+    if (request.isNavigationRequest()) page.waiting.clear();
+    else page.waiting.add(request);
     const { origin, protocol } = new URL(request.url());
     if (protocol.startsWith('http') && origin !== new URL(base).origin) page.faults.push(`foreign request: ${request.url()}`);
   });
   return page;
+}
+
+/** Waits until the page has drawn a heading and has every answer that it asked for. */
+export async function quiet(page) {
+  await page.locator('h1').first().waitFor();
+  const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(!document.querySelector('[aria-busy=true], .loading'))))));
+  const until = Date.now() + 15_000;
+  // Two looks in a row: what has just been drawn may ask for more.
+  for (let still = 0; still < 2; still = page.waiting.size === 0 && (await drawn()) && page.waiting.size === 0 ? still + 1 : 0) {
+    if (Date.now() > until) throw new Error(`${page.url()} does not come to rest; it waits for ${[...page.waiting].map((one) => one.url()).join(', ') || 'nothing'}`);
+  }
 }
 
 /** Signs in through the form, as a person would. */

@@ -37,18 +37,18 @@ export function CandidacyCard({ candidacy, onChanged, onReload }: Props) {
 }
 
 /** What else was said: why the person applied, until when they may answer, why they left. */
-export function Aside({ candidacy }: { candidacy: Candidacy }) {
+export function Aside({ candidacy, own }: { candidacy: Candidacy; own?: boolean }) {
   const { statement, origin, association, answerBy, endReason, placementReference } = candidacy;
   return (
     <div class="person-said">
       {statement && (
         <figure>
-          <figcaption class="muted small">{origin === 'nomination' ? t('selection.nominated_by', { name: association }) : t('selection.statement')}</figcaption>
+          <figcaption class="muted small">{origin === 'nomination' ? t('selection.nominated_by', { name: association }) : t(own ? 'selection.statement_own' : 'selection.statement')}</figcaption>
           <blockquote dir="auto">{statement}</blockquote>
         </figure>
       )}
       {answerBy && <p>{t('selection.answer_by', { when: moment(answerBy) })}</p>}
-      {endReason && <p>{t('selection.end_reason')} <Bdi>{endReason}</Bdi></p>}
+      {endReason && <p>{t(own ? 'selection.end_reason_own' : 'selection.end_reason')} <Bdi>{endReason}</Bdi></p>}
       {placementReference && <p>{t('selection.placement')} <a href={`/placements/${placementReference}`}><span dir="ltr">{placementReference}</span></a></p>}
     </div>
   );

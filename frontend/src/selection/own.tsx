@@ -45,7 +45,7 @@ export function OwnCandidacy({ candidacy, load }: { candidacy: Candidacy; load: 
         {can.accept && <Offer candidacy={candidacy} load={load} />}
       </div>
       <Section title={t('selection.facts')}><Facts candidacy={candidacy} /></Section>
-      <Aside candidacy={{ ...candidacy, answerBy: null }} />
+      <Aside own candidacy={{ ...candidacy, answerBy: null }} />
       {can.withdraw && <Leave verb="withdraw" candidacy={candidacy} load={load} />}
     </>
   );

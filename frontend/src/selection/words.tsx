@@ -18,7 +18,7 @@ export function CandidacyState({ candidacy }: { candidacy: Pick<Candidacy, 'stat
 /** The name where the server gives it, the pseudonym otherwise. */
 export function PersonName({ person }: { person: Person }) {
   if (!person.name) return <span class="pseudonym" dir="ltr">{person.pseudonym}</span>;
-  return <><Bdi>{person.name}</Bdi> <span class="pseudonym muted small" dir="ltr">{person.pseudonym}</span></>;
+  return <><Bdi>{person.name}</Bdi> <span class="pseudonym pseudonym-beside muted" dir="ltr">{person.pseudonym}</span></>;
 }
 
 /** The name as plain text, for titles. */

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { fireEvent, render, screen } from '@testing-library/preact';
+import { LocationProvider, Route, Router } from 'preact-iso';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { serve, Status, type Asked } from '../testing-server';
+import PlacementsPage from './list';
+import PlacementPage from './placement';
+import type { Placement } from './types';
+
+const stay: Placement = {
+  id: 'l1', reference: 'SN-P-2027-0001', version: 1, state: 'PREPARING', need: { id: 'n1', reference: 'SN-2027-0001', title: 'Irrigation' }, candidacyId: 'c1',
+  organisation: { id: 'o1', name: 'Commune de Thiès', kind: 'host', country: 'SN', place: '' }, person: { pseudonym: 'P-6GRW-2JHS', name: '', professionalId: '' },
+  from: '2027-06-07', to: '2027-07-16', days: 40, modality: 'onsite', reason: '', can: { cancel: true }, createdAt: '2026-11-24T00:00:00Z', updatedAt: '2026-11-24T00:00:00Z',
+};
+
+function show(Page: () => preact.JSX.Element, address: string, path: string, replies: Record<string, unknown>): Asked[] {
+  const asked = serve(replies);
+  history.replaceState(null, '', address);
+  render(<LocationProvider><Router><Route path={path} component={Page} /></Router></LocationProvider>);
+  return asked;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('placements', () => {
+  it('are listed by who goes where and when', async () => {
+    const asked = show(PlacementsPage, '/placements?view=coming', '/placements', { 'GET /placements': { items: [stay], next: '' } });
+    expect((await screen.findByRole('link', { name: 'P-6GRW-2JHS' })).getAttribute('href')).toBe('/placements/SN-P-2027-0001');
+    expect(asked[0]?.query.get('state')).toBe('PREPARING,CLEARED,POSTPONED');
+  });
+
+  it('say what they are for while there are none', async () => {
+    show(PlacementsPage, '/placements', '/placements', { 'GET /placements': { items: [], next: '' } });
+    expect(await screen.findByText('No placements yet')).toBeTruthy();
+  });
+
+  it('are cancelled only after the reference was typed, with a reason', async () => {
+    const asked = show(PlacementPage, '/placements/SN-P-2027-0001', '/placements/:ref', {
+      'GET /placements/SN-P-2027-0001': stay, 'POST /placements/l1/cancel': new Status(200, { ...stay, state: 'CANCELLED', reason: 'Flooded.', can: { cancel: false } }, '"2"'),
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Cancel the placement' }));
+    const send = () => fireEvent.click(screen.getAllByRole('button', { name: 'Cancel the placement' }).at(-1) as HTMLElement);
+    fireEvent.input(screen.getByLabelText('Reason'), { target: { value: 'Flooded.' } });
+    send();
+    expect(await screen.findAllByText(/Please type SN-P-2027-0001/)).not.toEqual([]);
+    fireEvent.input(screen.getByLabelText('Type the reference to confirm'), { target: { value: 'SN-P-2027-0001' } });
+    send();
+    expect(await screen.findByText('Why it was cancelled')).toBeTruthy();
+    expect(asked.filter((one) => one.method === 'POST').map((one) => [one.headers['If-Match'], one.body])).toEqual([['"1"', { reason: 'Flooded.' }]]);
+  });
+});
