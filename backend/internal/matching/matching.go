@@ -223,8 +223,10 @@ type Criterion struct {
 	Of       int      `json:"of" doc:"Points that could be given"`
 	Evidence Evidence `json:"evidence"`
 	Concept  string   `json:"concept" doc:"The concept that both sides meet on, or that the need asks for; empty without one"`
-	Relation string   `json:"relation,omitempty" enum:"same,narrower,broader,sibling,words" doc:"How the person's words stand to the need's"`
-	Source   Source   `json:"source,omitempty" enum:"skill,experience,cv" doc:"Where in the profile the words stand"`
+	// ConceptLabel is for readers: no rule sets or reads it.
+	ConceptLabel string `json:"conceptLabel" doc:"The concept in the reader's language, and in a frozen ranking in the need's; empty without one"`
+	Relation     string `json:"relation,omitempty" enum:"same,narrower,broader,sibling,words" doc:"How the person's words stand to the need's"`
+	Source       Source `json:"source,omitempty" enum:"skill,experience,cv" doc:"Where in the profile the words stand"`
 }
 
 // Result is what came out of comparing a person with a need.

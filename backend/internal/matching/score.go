@@ -60,6 +60,8 @@ type rule struct {
 	weight int // relative to the other rules
 	of     int // points, once all rules of the need are known
 	judge  func(Person) verdict
+	wish   *Wish  // that the rule is about
+	floor  *Floor // that the rule is about
 }
 
 // worth returns the points that a verdict gives.
@@ -136,7 +138,7 @@ func (s *Scorer) skills(required bool, name string, weight int) []rule {
 	for _, w := range s.need.Wishes {
 		if w.Required == required {
 			rules = append(rules, rule{name: name, weight: weight * full * max(w.Weight, 1) / total,
-				judge: func(p Person) verdict { return s.wish(w, p) }})
+				judge: func(p Person) verdict { return s.wish(w, p) }, wish: &w})
 		}
 	}
 	return rules
@@ -147,7 +149,7 @@ func (s *Scorer) languages() []rule {
 	var rules []rule
 	for _, f := range s.need.Floors {
 		rules = append(rules, rule{name: "language", weight: weighsLanguages * full / len(s.need.Floors),
-			judge: func(p Person) verdict { return floor(f, p) }})
+			judge: func(p Person) verdict { return floor(f, p) }, floor: &f})
 	}
 	return rules
 }

@@ -55,7 +55,7 @@ func (s *Service) explainBy(ctx context.Context, who identity.Actor, ref, pseudo
 		if err != nil {
 			return err
 		}
-		c, needID = candidate(profile, matching.Score(need, person, s.vocabulary, words)), terms.ID
+		c, needID = s.candidate(matching.For(need, s.vocabulary, words), profile, person, who.Locale), terms.ID
 		c.Blocked = matching.Blocks(need, person)
 		one := []Candidate{c}
 		err = s.stand(tx, terms.ID, one)

@@ -17,7 +17,7 @@ import (
 // people were scored with those for which everybody was.
 func TestThePromisingAreTheBest(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
-	w.crowd(500)
+	w.crowd(600)
 	var all []needs.Terms
 	open := func(change func(*needs.Terms)) {
 		all = append(all, w.publish(func(n *needs.Terms) {

@@ -53,7 +53,9 @@ type Candidate struct {
 	Demo           bool                 `json:"demo" doc:"Fictional, made by the demonstration"`
 	Score          int                  `json:"score"`
 	OutOf          int                  `json:"outOf"`
+	Headline       matching.Headline    `json:"headline" doc:"Why in one line: two strengths and the largest gap"`
 	Criteria       []matching.Criterion `json:"criteria"`
+	Lifts          []matching.Lift      `json:"lifts" doc:"The few changes of the profile that would raise the score most, with the points that each would add"`
 	Blocked        []matching.Block     `json:"blocked,omitempty" doc:"Conditions that the person does not meet; only on a card of a single person"`
 	Summary        Summary              `json:"summary"`
 	CandidacyState string               `json:"candidacyState" doc:"How far the person has come as a candidate for this need; empty: they are none"`
@@ -202,7 +204,7 @@ func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, li
 		}
 		r.Passed, r.Excluded = got.passed, excluded(got.removed)
 		order = scored(need, s.vocabulary, &got)
-		if r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.words); err != nil {
+		if r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.words, who.Locale); err != nil {
 			return err
 		}
 		return s.stand(tx, terms.ID, r.Candidates)
@@ -274,7 +276,7 @@ func scored(need matching.Need, vocabulary Vocabulary, got *sifted) []outcome {
 
 // candidates reads those who are shown once more, in full, and gives the reasons
 // of their scores: what is shown is what stands in the database now.
-func (s *Service) candidates(tx *store.Tx, need matching.Need, order []outcome, words matching.Words) ([]Candidate, error) {
+func (s *Service) candidates(tx *store.Tx, need matching.Need, order []outcome, words matching.Words, reader string) ([]Candidate, error) {
 	ids := make([]string, len(order))
 	for i, o := range order {
 		ids[i] = o.id
@@ -287,7 +289,7 @@ func (s *Service) candidates(tx *store.Tx, need matching.Need, order []outcome, 
 	inChunks(len(profiles), func(from, to int) {
 		scorer := matching.For(need, s.vocabulary, words)
 		for i := from; i < to; i++ {
-			out[i] = candidate(profiles[i], scorer.Score(s.reading.Person(profiles[i])))
+			out[i] = s.candidate(scorer, profiles[i], s.reading.Person(profiles[i]), reader)
 			out[i].Rank = i + 1
 		}
 	})
@@ -315,9 +317,13 @@ func people(all []Candidate) []string {
 	return ids
 }
 
-func candidate(p registry.Profile, r matching.Result) Candidate {
-	return Candidate{ProfessionalID: p.ID, Person: p.Pseudonym, Demo: p.Demo, Score: r.Score, OutOf: matching.Whole,
-		Criteria: r.Criteria, Summary: summary(p)}
+// candidate scores a person and gives the reasons, for a reader of the language.
+func (s *Service) candidate(scorer *matching.Scorer, profile registry.Profile, person matching.Person, reader string) Candidate {
+	r := scorer.Score(person)
+	lifts := scorer.Lifts(person, r)
+	s.label(r.Criteria, lifts, reader)
+	return Candidate{ProfessionalID: profile.ID, Person: profile.Pseudonym, Demo: profile.Demo, Score: r.Score, OutOf: matching.Whole,
+		Headline: r.Headline(), Criteria: r.Criteria, Lifts: lifts, Summary: summary(profile)}
 }
 
 // summary says what a reader may know of somebody without a name.

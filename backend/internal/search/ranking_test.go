@@ -38,7 +38,7 @@ func TestTheAgronomistWhoWritesItalianIsFirstForTheFrenchNeed(t *testing.T) {
 func TestIndexAndDatabaseRankAlike(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
-		w.crowd(160)
+		w.crowd(260)
 		var all []needs.Terms
 		for _, change := range []func(*needs.Terms){
 			same,

@@ -23,7 +23,9 @@ type Suiting struct {
 	Need     OpenNeed             `json:"need"`
 	Score    int                  `json:"score"`
 	OutOf    int                  `json:"outOf"`
+	Headline matching.Headline    `json:"headline" doc:"Why in one line: two strengths and the largest gap"`
 	Criteria []matching.Criterion `json:"criteria"`
+	Lifts    []matching.Lift      `json:"lifts" doc:"The few changes of the profile that would raise the score most, with the points that each would add"`
 	Blocked  []matching.Condition `json:"blocked" doc:"Conditions that the person does not meet; nothing when all are met"`
 	Reasons  []matching.Block     `json:"reasons" doc:"The same, with what both sides say and a sentence for the person"`
 }
@@ -66,6 +68,7 @@ type compared struct {
 	terms  needs.Terms
 	need   matching.Need
 	result matching.Result
+	lifts  []matching.Lift
 	blocks []matching.Block
 }
 
@@ -88,6 +91,9 @@ func (s *Service) needsFor(ctx context.Context, who identity.Actor, professional
 		all = all[:min(limit, len(all))]
 		if err := s.weigh(ctx, all, person, now); err != nil {
 			return err
+		}
+		for i := range all {
+			s.label(all[i].result.Criteria, all[i].lifts, who.Locale)
 		}
 		out, err = shownIn(tx, all)
 		return err
@@ -177,15 +183,17 @@ func sortCompared(all []compared) {
 // same points as the coordinator does. Without the index that would mean to read
 // everybody, so then words weigh the same.
 func (s *Service) weigh(ctx context.Context, all []compared, person matching.Person, now *shelf) error {
-	if now == nil {
-		return nil
-	}
 	for i := range all {
-		words, err := indexed{s: s, now: now}.words(ctx, nil, all[i].need, all[i].terms.ProgrammeID)
-		if err != nil {
-			return err
+		var words matching.Words
+		if now != nil {
+			var err error
+			if words, err = (indexed{s: s, now: now}).words(ctx, nil, all[i].need, all[i].terms.ProgrammeID); err != nil {
+				return err
+			}
 		}
-		all[i].result = matching.Score(all[i].need, person, s.vocabulary, words)
+		scorer := matching.For(all[i].need, s.vocabulary, words)
+		all[i].result = scorer.Score(person)
+		all[i].lifts = scorer.Lifts(person, all[i].result)
 	}
 	sortCompared(all)
 	return nil
@@ -204,7 +212,8 @@ func shownIn(tx *store.Tx, all []compared) ([]Suiting, error) {
 	out := make([]Suiting, len(all))
 	for i, c := range all {
 		t := c.terms
-		out[i] = Suiting{Score: c.result.Score, OutOf: matching.Whole, Criteria: c.result.Criteria, Blocked: []matching.Condition{}, Reasons: []matching.Block{},
+		out[i] = Suiting{Score: c.result.Score, OutOf: matching.Whole, Headline: c.result.Headline(), Criteria: c.result.Criteria,
+			Lifts: c.lifts, Blocked: []matching.Condition{}, Reasons: []matching.Block{},
 			Need: OpenNeed{ID: t.ID, Reference: t.Reference, Title: t.Title, Organisation: organisations[t.OrganisationID].Name, Country: t.Country,
 				DutyStation: t.DutyStation, StartsOn: t.StartsOn, EndsOn: t.EndsOn, ClosesOn: t.ClosesOn, Modality: t.Modality, Language: t.Language, Demo: t.Demo}}
 		if t.StartsOn != "" && t.EndsOn != "" {

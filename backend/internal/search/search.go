@@ -23,6 +23,12 @@ type Vocabulary interface {
 	matching.Concepts
 	// BroaderOf returns the concepts above one.
 	BroaderOf(id string) []string
+	// Label, Title, LanguageName and FieldName say what a skill, an ISCO-08 group, a
+	// language and a field of education are called in the reader's language.
+	Label(id, reader string) string
+	Title(code, reader string) string
+	LanguageName(code, reader string) string
+	FieldName(code, reader string) string
 }
 
 // Views hears who was shown whom.

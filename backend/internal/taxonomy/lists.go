@@ -3,6 +3,7 @@
 package taxonomy
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -109,6 +110,26 @@ func (t *Taxonomy) Languages(reader string) []Named {
 		}
 	}
 	return byName(out)
+}
+
+// LanguageName returns what a language is called in the reader's language, in
+// English where no name is known, or the code.
+func (t *Taxonomy) LanguageName(code, reader string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	return cmp.Or(namer(display.Languages, reader).Name(tag), display.Languages(language.English).Name(tag), code)
+}
+
+// FieldName returns what a field of ISCED-F 2013 is called, or the code.
+func (t *Taxonomy) FieldName(code, reader string) string {
+	for _, c := range t.now.Load().fields {
+		if c.Code == code {
+			return c.Labels.In(reader)
+		}
+	}
+	return code
 }
 
 // EducationLevels returns the levels of ISCED 2011.

@@ -1250,6 +1250,10 @@ export interface components {
             criteria: components["schemas"]["Criterion"][];
             /** @description Fictional, made by the demonstration */
             demo: boolean;
+            /** @description Why in one line: two strengths and the largest gap */
+            headline: components["schemas"]["Headline"];
+            /** @description The few changes of the profile that would raise the score most, with the points that each would add */
+            lifts: components["schemas"]["Lift"][];
             /** Format: int64 */
             outOf: number;
             /** @description The person's pseudonym */
@@ -1408,6 +1412,8 @@ export interface components {
         Criterion: {
             /** @description The concept that both sides meet on, or that the need asks for; empty without one */
             concept: string;
+            /** @description The concept in the reader's language, and in a frozen ranking in the need's; empty without one */
+            conceptLabel: string;
             evidence: components["schemas"]["Evidence"];
             /** @description The criterion, such as skill.required; a stable key */
             name: string;
@@ -1576,6 +1582,15 @@ export interface components {
             /** @description The version of the notice that was read. */
             version: string;
         };
+        Headline: {
+            /**
+             * Format: int64
+             * @description The place in criteria of the one that costs most points; null when nothing worth naming is lost
+             */
+            gap: number | null;
+            /** @description The places in criteria, from 0, of at most two that give most points */
+            strengths: number[];
+        };
         Hit: {
             demo: boolean;
             /** @description Words of the profile that met the query, as the person wrote them */
@@ -1624,6 +1639,26 @@ export interface components {
             validFrom?: string;
             /** @description Empty: it does not expire. */
             validUntil?: string;
+        };
+        Lift: {
+            /**
+             * @description What to change
+             * @enum {string}
+             */
+            change: "add_skill" | "prove_skill" | "state_occupation" | "reach_level" | "state_level" | "state_field" | "state_years" | "cover_period" | "complete_licence" | "offer_modality";
+            /** @description The concept that it is about; empty without one */
+            concept: string;
+            /** @description The concept in the reader's language */
+            conceptLabel: string;
+            /**
+             * Format: int64
+             * @description Points that the change would add to the score, by scoring the changed profile
+             */
+            gain: number;
+            /** @description The criterion that the change is about, such as skill.required */
+            name: string;
+            /** @description What the need asks for, in its own words */
+            need: string;
         };
         ListCandidacyView: {
             items: components["schemas"]["CandidacyView"][];
@@ -2469,6 +2504,10 @@ export interface components {
             /** @description Conditions that the person does not meet; nothing when all are met */
             blocked: string[];
             criteria: components["schemas"]["Criterion"][];
+            /** @description Why in one line: two strengths and the largest gap */
+            headline: components["schemas"]["Headline"];
+            /** @description The few changes of the profile that would raise the score most, with the points that each would add */
+            lifts: components["schemas"]["Lift"][];
             need: components["schemas"]["OpenNeed"];
             /** Format: int64 */
             outOf: number;

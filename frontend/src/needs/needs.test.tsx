@@ -40,7 +40,7 @@ function as(role: Role): void {
 
 function show(Page: () => preact.JSX.Element, address: string, path = address): void {
   history.replaceState(null, '', address);
-  render(<LocationProvider><Router><Route path={path} component={Page} /></Router></LocationProvider>);
+  render(<LocationProvider><Router>{[<Route key="page" path={path} component={Page} />]}</Router></LocationProvider>);
 }
 
 beforeEach(() => as('host'));

@@ -16,7 +16,7 @@ const stay: Placement = {
 function show(Page: () => preact.JSX.Element, address: string, path: string, replies: Record<string, unknown>): Asked[] {
   const asked = serve(replies);
   history.replaceState(null, '', address);
-  render(<LocationProvider><Router><Route path={path} component={Page} /></Router></LocationProvider>);
+  render(<LocationProvider><Router>{[<Route key="page" path={path} component={Page} />]}</Router></LocationProvider>);
   return asked;
 }
 

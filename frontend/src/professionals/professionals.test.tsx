@@ -125,7 +125,7 @@ describe('dates and codes', () => {
 });
 
 describe('reasons', () => {
-  const criterion = (name: string, status: Criterion['status'], points: number, of: number): Criterion => ({ name, status, points, of, concept: '', evidence: { need: 'n', person: 'p' } });
+  const criterion = (name: string, status: Criterion['status'], points: number, of: number): Criterion => ({ name, status, points, of, concept: '', conceptLabel: '', evidence: { need: 'n', person: 'p' } });
   const all = [criterion('occupation', 'met', 200, 200), criterion('text', 'missing', 0, 40), criterion('skill.required', 'missing', 0, 90), criterion('language', 'partly', 30, 36), criterion('experience', 'met', 80, 80)];
 
   it('put what weighs most first', () => {

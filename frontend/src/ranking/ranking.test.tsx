@@ -13,7 +13,7 @@ import { codesIn } from './vocabulary';
 import { conceptName, languageShort, spell } from './words';
 
 const criterion = (name: string, status: Criterion['status'], points: number, of: number, more: Partial<Criterion> = {}): Criterion => ({
-  name, status, points, of, evidence: { need: '', person: '' }, concept: '', ...more,
+  name, status, points, of, evidence: { need: '', person: '' }, concept: '', conceptLabel: '', ...more,
 });
 const drip = criterion('skill.required', 'met', 113, 113, {
   evidence: { need: 'irrigation goutte à goutte', person: 'irrigazione a goccia' }, concept: 'agriculture.drip-irrigation', relation: 'same', source: 'skill',
@@ -26,7 +26,7 @@ const summary = {
   occupationTitle: 'Agronomo', isco: '2132', residenceCountry: 'IT', languages: ['fr B2/B2', 'it C1/C1'], yearsExperience: 12, availability: [{ from: '2027-06-10', to: '2027-08-31' }], longestDays: 30,
 };
 const candidate = (rank: number, person: string, criteria: Criterion[]): Candidate => ({
-  rank, person, demo: false, score: criteria.reduce((sum, one) => sum + one.points, 0), outOf: 1000, criteria, summary, candidacyState: '',
+  rank, person, demo: false, score: criteria.reduce((sum, one) => sum + one.points, 0), outOf: 1000, headline: { strengths: [], gap: null }, criteria, lifts: [], summary, candidacyState: '',
 });
 const ranking: Ranking = {
   need: { id: 'n1', reference: 'SN-2027-0001', title: 'Irrigation', version: 7 }, algorithm: 'sankofa-1', indexPosition: 12, source: 'index', considered: 320, passed: 2,
@@ -43,7 +43,7 @@ const lists = { countries: [], languages: [], iscedLevels: [{ code: '7', name: '
 function open(more: Record<string, unknown> = {}): Asked[] {
   const asked = serve({ 'GET /taxonomy/lists': lists, 'GET /taxonomy/names': names, 'GET /needs/SN-2027-0001': need, 'GET /needs/SN-2027-0001/ranking': ranking, ...more });
   history.replaceState(null, '', '/needs/SN-2027-0001/ranking');
-  render(<LocationProvider><Router><Route path="/needs/:ref/ranking" component={RankingPage} /></Router></LocationProvider>);
+  render(<LocationProvider><Router>{[<Route key="page" path="/needs/:ref/ranking" component={RankingPage} />]}</Router></LocationProvider>);
   return asked;
 }
 

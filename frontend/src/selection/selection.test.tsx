@@ -8,10 +8,10 @@ import CandidaciesPage from './candidacies';
 import CandidacyPage from './candidacy';
 import ShortlistPage from './shortlist';
 import SnapshotPage from './snapshot';
-import type { Candidacy, CandidacyCan, Decision } from './types';
+import type { Candidacy, Decision } from './types';
 import { stepsOf } from './words';
 
-const can: CandidacyCan = { dismiss: false, endorse: false, object: false, approve: false, answer: false, accept: false, decline: false, withdraw: false };
+const can: Candidacy['can'] = { dismiss: false, endorse: false, object: false, approve: false, answer: false, accept: false, decline: false, withdraw: false };
 const organisation = { id: 'o1', name: 'Commune de Thiès', kind: 'host', country: 'SN', place: '' };
 const chosen: Decision = { step: 'shortlist', outcome: 'yes', reason: 'The strongest.', by: 'Claire Fournier', organisation: 'Programme office', at: '2026-11-24T00:00:00Z' };
 const moussa: Candidacy = {
@@ -30,7 +30,7 @@ function as(role: Role): void {
 function show(Page: () => preact.JSX.Element, address: string, path: string, replies: Record<string, unknown>): Asked[] {
   const asked = serve(replies);
   history.replaceState(null, '', address);
-  render(<LocationProvider><Router><Route path={path} component={Page} /></Router></LocationProvider>);
+  render(<LocationProvider><Router>{[<Route key="page" path={path} component={Page} />]}</Router></LocationProvider>);
   return asked;
 }
 const openOne = (one: Candidacy, more: Record<string, unknown> = {}) => show(CandidacyPage, '/candidacies/c1', '/candidacies/:id', { 'GET /candidacies/c1': one, ...more });
