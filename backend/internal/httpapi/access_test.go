@@ -101,6 +101,9 @@ var rules = map[string]rule{
 
 	"rank-people":           {"open", nil, "coordinator"},
 	"compare-person":        {"open", nil, "coordinator"},
+	"list-passages":         {"open", nil, "coordinator"},
+	"compare-people":        {"open", nil, "coordinator"},
+	"show-loosening":        {"open", nil, "coordinator"},
 	"list-needs-for-me":     {"", nil, persons},
 	"list-needs-for-member": {"professional", nil, "association"},
 	"search-professionals":  {"", nil, directors},

@@ -518,6 +518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{ref}/candidates/{pseudonym}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person wrote that met a need */
+        get: operations["list-passages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{ref}/close": {
         parameters: {
             query?: never;
@@ -529,6 +546,23 @@ export interface paths {
         put?: never;
         /** Close a call early */
         post: operations["close-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two to five people side by side */
+        get: operations["compare-people"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -563,6 +597,23 @@ export interface paths {
         put?: never;
         /** Move the closing date */
         post: operations["extend-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/loosening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What loosening each condition of a need would bring in */
+        get: operations["show-loosening"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1665,6 +1716,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListCandidate: {
+            items: components["schemas"]["Candidate"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListChangeView: {
             items: components["schemas"]["ChangeView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -1690,6 +1746,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListLoosening: {
+            items: components["schemas"]["Loosening"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListNamedCode: {
             items: components["schemas"]["NamedCode"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -1712,6 +1773,11 @@ export interface components {
         };
         ListOrganisationView: {
             items: components["schemas"]["OrganisationView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListPassage: {
+            items: components["schemas"]["Passage"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -1757,6 +1823,35 @@ export interface components {
             role: string;
             /** @description On which screen: profile, list, ranking, shortlist, … */
             what: string;
+        };
+        Loosening: {
+            /** @enum {string} */
+            condition: "availability" | "language" | "licence" | "right_of_return" | "modality";
+            /**
+             * Format: int64
+             * @description How many more people would meet every condition if this one were dropped
+             */
+            gain: number;
+            /** @description Smaller changes of the same condition, the least first, each with what it alone would bring in */
+            steps: components["schemas"]["LooserTerms"][];
+        };
+        LooserTerms: {
+            /**
+             * Format: int64
+             * @description The shortest stay that would be asked for, in days
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description How many more people would meet every condition
+             */
+            gain: number;
+            /** @description The language of which less would be asked, ISO 639 */
+            language?: string;
+            /** @description The level for speech that would be asked for, CEFR; empty: none */
+            spoken?: string;
+            /** @description The level for writing that would be asked for, CEFR; empty: none */
+            written?: string;
         };
         MembershipView: {
             membershipId: string;
@@ -2009,6 +2104,31 @@ export interface components {
             indicator?: string;
             /** @description What shall exist when the person leaves. */
             output: string;
+        };
+        Part: {
+            /** @description The concept of the need that it meets */
+            concept?: string;
+            /**
+             * @description Why it is marked: both sides speak of one concept, or use the same word; nothing: it is not
+             * @enum {string}
+             */
+            mark?: "concept" | "words";
+            /** @description What the need says there, in its own words */
+            need?: string;
+            text: string;
+        };
+        Passage: {
+            /** @description Of the profile's texts, ISO 639; empty: not said */
+            language: string;
+            /** @description The sentence in order; together the parts are its text */
+            parts: components["schemas"]["Part"][];
+            /**
+             * @description Where in the profile it stands
+             * @enum {string}
+             */
+            source: "summary" | "cv" | "experience" | "education";
+            /** @description Of the post or the education; empty for the summary and the CV */
+            title: string;
         };
         PausingBody: {
             /** @description True: nobody finds me for now. False: they may again. */
@@ -4090,6 +4210,50 @@ export interface operations {
             };
         };
     };
+    "list-passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+                /** @description Of the person: P-7K3M-Q2XA. */
+                pseudonym: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPassage"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "close-need": {
         parameters: {
             query?: never;
@@ -4117,6 +4281,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-people": {
+        parameters: {
+            query?: {
+                /** @description Two to five pseudonyms, separated by commas. */
+                people?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCandidate"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -4211,6 +4420,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-loosening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLoosening"];
                 };
             };
             /** @description Unprocessable Entity */
