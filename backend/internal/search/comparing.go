@@ -71,7 +71,7 @@ func (s *Service) compareBy(ctx context.Context, who identity.Actor, ref string,
 				return err
 			}
 			person := s.reading.Person(profile)
-			one := candidate(profile, scorer.Score(person))
+			one := s.candidate(scorer, profile, person, who.Locale)
 			one.Blocked = matching.Blocks(need, person)
 			out = append(out, one)
 		}
