@@ -25,6 +25,7 @@ import (
 type App struct {
 	DB         *store.DB
 	Taxonomy   *taxonomy.Taxonomy
+	Words      *taxonomy.Words
 	Identity   *identity.Service
 	Privacy    *privacy.Service
 	Audit      *audit.Service
@@ -74,7 +75,7 @@ func (a *App) open(ctx context.Context) (err error) {
 	if a.Taxonomy, err = taxonomy.Load(); err != nil {
 		return err
 	}
-	if err := a.Taxonomy.Extend(ctx, a.DB); err != nil {
+	if err := errors.Join(a.Taxonomy.Extend(ctx, a.DB), a.Taxonomy.ReadLocal(ctx, a.DB)); err != nil {
 		return err
 	}
 	return a.build(ctx)
@@ -83,6 +84,7 @@ func (a *App) open(ctx context.Context) (err error) {
 // build makes the services; where a lower one needs something of a higher one,
 // this is where it is handed in.
 func (a *App) build(ctx context.Context) (err error) {
+	a.Words = &taxonomy.Words{DB: a.DB, Taxonomy: a.Taxonomy}
 	a.Identity = identity.NewService(a.DB)
 	a.Audit = audit.NewService(a.DB, a.log)
 	a.Audit.References = needs.ReferencesIn
@@ -93,7 +95,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Registry = &registry.Service{DB: a.DB, Codes: a.Taxonomy, Privacy: a.Privacy, Audit: a.Audit, NameKnown: selection.NameKnownIn}
 	a.Needs = &needs.Service{DB: a.DB, Codes: a.Taxonomy}
 	a.Search, err = search.New(search.Options{DB: a.DB, Directory: filepath.Join(a.conf.Data, "index"),
-		Vocabulary: a.Taxonomy, Views: a.Audit, States: standings, Log: a.log})
+		Vocabulary: a.Taxonomy, Views: a.Audit, States: standings, Learn: a.learn, Log: a.log})
 	if err != nil {
 		return err
 	}

@@ -5,13 +5,14 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"sankofa/backend/internal/store"
 )
 
 // words follows the ledger for the vocabulary: another server of the same
-// database may have imported ESCO, and ours must know its words too.
+// database may have imported ESCO, or been taught a word, and ours must know it too.
 type words struct {
 	app  *App
 	seen atomic.Int64
@@ -35,6 +36,13 @@ func (w *words) Position(ctx context.Context) (int64, error) {
 
 // Deliver reads the vocabulary again after an import, and indexes people by it.
 func (w *words) Deliver(ctx context.Context, events []store.Event) error {
+	// The index reads the words that staff teach by itself, but while there is none
+	// the database answers, and must know them too.
+	if slices.ContainsFunc(events, func(e store.Event) bool { return strings.HasPrefix(e.Name, "word.") }) {
+		if err := w.app.Taxonomy.ReadLocal(ctx, w.app.DB); err != nil {
+			return err
+		}
+	}
 	if slices.ContainsFunc(events, func(e store.Event) bool { return e.Name == "esco.imported" }) {
 		if err := w.app.Taxonomy.Extend(ctx, w.app.DB); err != nil {
 			return err

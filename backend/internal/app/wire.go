@@ -12,6 +12,7 @@ import (
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/taxonomy"
 )
 
 // ranker lets selection freeze a ranking without knowing search.
@@ -33,10 +34,16 @@ func standings(tx *store.Tx, needID string, people []string) (map[string]string,
 	return states, err
 }
 
+// learn takes the words that staff added or withdrew into use, and says how the
+// index recognises them.
+func (a *App) learn(ctx context.Context, words []string) (*taxonomy.Spellings, error) {
+	return a.Taxonomy.Learned(ctx, a.DB, words)
+}
+
 // api hands the services to the door.
 func (a *App) api(ctx context.Context) *httpapi.API {
 	return &httpapi.API{
-		DB: a.DB, Log: a.log, Identity: a.Identity, Taxonomy: a.Taxonomy, Privacy: a.Privacy, Audit: a.Audit,
+		DB: a.DB, Log: a.log, Identity: a.Identity, Taxonomy: a.Taxonomy, Words: a.Words, Privacy: a.Privacy, Audit: a.Audit,
 		Registry: a.Registry, Needs: a.Needs, Search: a.Search, Selection: a.Selection, Placements: a.Placements,
 		Checks:      a.checks,
 		DemoSignIns: func() []httpapi.DemoSignIn { return a.signIns(ctx) },

@@ -40,6 +40,7 @@ const (
 	keepers   = "coordinator administrator other-coordinator"
 	hosts     = "host second-host other-host"
 	directors = "coordinator other-coordinator"
+	stewards  = "ministry foreign-ministry coordinator administrator other-ministry other-coordinator"
 )
 
 var empty = map[string]any{}
@@ -98,6 +99,12 @@ var rules = map[string]rule{
 	"close-need":     {"open", map[string]any{"reason": "x"}, "coordinator"},
 	"reopen-need":    {"open", map[string]any{"reason": "x"}, "coordinator"},
 	"cancel-need":    {"open", map[string]any{"reason": "x"}, "coordinator"},
+
+	"list-words":    {"", nil, stewards},
+	"add-words":     {"", map[string]any{"words": []any{}}, stewards},
+	"withdraw-word": {"word", map[string]any{"reason": "x"}, stewards}, // everybody sees the word; whose it is not is told so
+	"show-concept":  {"", nil, stewards},
+	"try-words":     {"", map[string]any{"text": "x", "language": "en"}, stewards},
 
 	"rank-people":           {"open", nil, "coordinator"},
 	"compare-person":        {"open", nil, "coordinator"},

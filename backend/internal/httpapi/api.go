@@ -28,6 +28,7 @@ type API struct {
 	Privacy    *privacy.Service
 	Audit      *audit.Service
 	Taxonomy   *taxonomy.Taxonomy
+	Words      *taxonomy.Words
 	Search     *search.Service
 	Selection  *selection.Service
 	Placements *placements.Service
@@ -52,6 +53,7 @@ func (a *API) Routes() []Route {
 		a.privacyRoutes(),
 		a.auditRoutes(),
 		a.taxonomyRoutes(),
+		a.vocabularyRoutes(),
 		a.rankingRoutes(),
 		a.selectionRoutes(),
 		a.placementRoutes(),

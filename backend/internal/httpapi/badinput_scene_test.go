@@ -292,6 +292,20 @@ func (g *stage) writes() map[string]func() sound {
 		"give-consent":       func() sound { return sound{g.Person, "/me/consents", g.withdrawn(), ""} },
 		"withdraw-consent":   func() sound { return sound{g.Person, "/me/consents/association_contact", nil, ""} },
 
+		"add-words": func() sound {
+			g.people++
+			return sound{g.Ministry, "/vocabulary/words", map[string]any{"evenSo": false, "words": []any{newWord(fmt.Sprintf("ɔkuafo %d", g.people))}}, ""}
+		},
+		"withdraw-word": func() sound {
+			g.people++
+			var words list[wordView]
+			g.Ministry.do("POST", "/vocabulary/words", map[string]any{"words": []any{newWord(fmt.Sprintf("ɔkuafo %d", g.people))}}).Into(g.t, &words)
+			return sound{g.Ministry, "/vocabulary/words/" + words.Items[0].ID + "/withdraw", reason, ""}
+		},
+		"try-words": func() sound {
+			return sound{g.Coordinator, "/vocabulary/try", map[string]any{"text": "sage-femme", "language": "fr"}, ""}
+		},
+
 		"draft-need": func() sound { return sound{g.Host, "/needs", terms(), ""} },
 		"revise-need": func() sound {
 			n := g.needIn("DRAFT")

@@ -38,10 +38,10 @@ func (f freezer) Freeze(ctx context.Context, who identity.Actor, needID string) 
 // answers searches, so that a test need not wait.
 func whole(t *testing.T, db *store.DB) *house {
 	t.Helper()
-	words := shippedWords(t)
+	words := shippedWords(t).Apart()
 	views := audit.NewService(db, nil)
 	views.References = needs.ReferencesIn
-	a := &API{DB: db, Identity: identity.NewService(db), Taxonomy: words, Audit: views,
+	a := &API{DB: db, Identity: identity.NewService(db), Taxonomy: words, Words: &taxonomy.Words{DB: db, Taxonomy: words}, Audit: views,
 		Privacy: &privacy.Service{DB: db, Findable: registry.FindableIn}, Needs: &needs.Service{DB: db, Codes: words}}
 	a.Registry = &registry.Service{DB: db, Codes: words, Privacy: a.Privacy, Audit: views, NameKnown: selection.NameKnownIn}
 	var err error
@@ -77,6 +77,7 @@ type scene struct {
 	Nomination     string // of another member, for the open need
 	Snapshot       string
 	Placement      string
+	Word           string // that the ministry added
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -123,7 +124,15 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	s.join(t, h, country, tag)
 	s.ask(t, country)
 	s.choose(t)
+	var words list[wordView]
+	s.Ministry.do("POST", "/vocabulary/words", map[string]any{"words": []any{newWord("ɔkuafo" + strings.Repeat("o", len(tag)))}}).Into(t, &words)
+	s.Word = words.Items[0].ID
 	return s
+}
+
+// newWord is a Twi word for an agronomist.
+func newWord(word string) map[string]any {
+	return map[string]any{"kind": "occupation", "concept": "2132", "language": "tw", "word": word}
 }
 
 // join registers people; one accepts the invitation and consents.
@@ -193,7 +202,7 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 // in replaces the placeholders of a route's path by the scene's records.
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
-		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement}[record]
+		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

@@ -306,6 +306,9 @@ var errWriting = errors.New("search: the index cannot be written")
 // deliver writes the present state of whatever the events are about. It does not
 // replay them, so it may see one twice, or late.
 func (s *Service) deliver(ctx context.Context, to *shelf, events []store.Event) error {
+	if err := s.relearn(ctx, to, events); err != nil {
+		return err
+	}
 	people, open := subjects(events)
 	docs := map[string]map[string]any{}
 	err := s.db.View(ctx, func(tx *store.Tx) error {
@@ -330,7 +333,7 @@ func (s *Service) deliver(ctx context.Context, to *shelf, events []store.Event) 
 		return err
 	}
 	at := markOf(events[len(events)-1])
-	if len(docs) == 0 && at.Number-to.marked.Load() < unmarked {
+	if len(docs) == 0 && len(taught(events)) == 0 && at.Number-to.marked.Load() < unmarked {
 		return nil // Nothing to write: after a restart these events are read once more.
 	}
 	if err := to.write(docs, &at); err != nil {

@@ -45,6 +45,8 @@ type Options struct {
 	Log        *slog.Logger
 	// States tells how far people have come as candidates for a need; nil: nobody knows.
 	States func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
+	// Learn takes words of staff into use when the ledger tells of them; nil: there are none.
+	Learn Learn
 	// Most is how many people are all scored in full for a list; 0 means 2,000. When
 	// more meet the conditions, only so many as Best says are, 0 meaning 600: those
 	// who promise most by what the index knows, which is nearly everything.
@@ -61,6 +63,7 @@ type Service struct {
 	views      Views
 	log        *slog.Logger
 	states     func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
+	learn      Learn
 	every      time.Duration
 	most, best int
 	texts      analyzers
@@ -100,7 +103,7 @@ func New(o Options) (*Service, error) {
 		o.Best = 600
 	}
 	return &Service{
-		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, every: o.Every, most: o.Most, best: o.Best,
+		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, learn: o.Learn, every: o.Every, most: o.Most, best: o.Best,
 		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, cards: newCards(),
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil

@@ -168,6 +168,28 @@ CREATE TABLE ledger_head (
     CONSTRAINT ledger_head_pkey PRIMARY KEY (one)
 );
 
+CREATE TABLE local_words (
+    id text NOT NULL,
+    kind text NOT NULL,
+    concept text NOT NULL,
+    language text NOT NULL,
+    word text NOT NULL,
+    folded text NOT NULL,
+    demo boolean NOT NULL DEFAULT false,
+    programme_id text NOT NULL DEFAULT ''::text,
+    added_by text NOT NULL,
+    added_for text NOT NULL DEFAULT ''::text,
+    added_at timestamp with time zone NOT NULL,
+    withdrawn_by text NOT NULL DEFAULT ''::text,
+    withdrawn_for text NOT NULL DEFAULT ''::text,
+    withdrawn_at timestamp with time zone,
+    reason text NOT NULL DEFAULT ''::text,
+    CONSTRAINT local_words__kind CHECK ((kind = ANY (ARRAY['occupation'::text, 'skill'::text]))),
+    CONSTRAINT local_words__withdrawn CHECK (((withdrawn_at IS NULL) = (withdrawn_by = ''::text))),
+    CONSTRAINT local_words__word CHECK ((((length(word) >= 1) AND (length(word) <= 120)) AND (folded <> ''::text))),
+    CONSTRAINT local_words_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE memberships (
     id text NOT NULL,
     user_id text NOT NULL,
@@ -571,6 +593,39 @@ CREATE TABLE sessions (
     CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+CREATE TABLE shown_people (
+    ranking_id text NOT NULL,
+    rank integer NOT NULL,
+    pseudonym text NOT NULL,
+    score integer NOT NULL,
+    CONSTRAINT shown_people__rank CHECK ((rank >= 1)),
+    CONSTRAINT shown_people__score CHECK (((score >= 0) AND (score <= 1000))),
+    CONSTRAINT shown_people_pkey PRIMARY KEY (ranking_id, rank),
+    CONSTRAINT shown_people_ranking_id_fkey FOREIGN KEY (ranking_id) REFERENCES shown_rankings(id) ON DELETE CASCADE
+);
+
+CREATE TABLE shown_rankings (
+    id text NOT NULL,
+    programme_id text NOT NULL,
+    need_id text NOT NULL,
+    seen_by text NOT NULL,
+    organisation_id text NOT NULL DEFAULT ''::text,
+    role text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    algorithm text NOT NULL,
+    index_position bigint NOT NULL,
+    source text NOT NULL,
+    considered integer NOT NULL,
+    passed integer NOT NULL,
+    shown integer NOT NULL,
+    demo boolean NOT NULL DEFAULT false,
+    CONSTRAINT shown_rankings__counts CHECK (((considered >= 0) AND (passed >= 0) AND (shown >= 0))),
+    CONSTRAINT shown_rankings__source CHECK ((source = ANY (ARRAY['index'::text, 'database'::text]))),
+    CONSTRAINT shown_rankings_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT shown_rankings_pkey PRIMARY KEY (id),
+    CONSTRAINT shown_rankings_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
 CREATE TABLE users (
     id text NOT NULL,
     email text NOT NULL,
@@ -623,6 +678,12 @@ CREATE INDEX ledger_name ON public.ledger USING btree (name, number);
 
 CREATE INDEX ledger_subject ON public.ledger USING btree (subject, number);
 
+CREATE INDEX local_words_concept ON public.local_words USING btree (concept);
+
+CREATE INDEX local_words_newest ON public.local_words USING btree (added_at, id);
+
+CREATE UNIQUE INDEX local_words_once ON public.local_words USING btree (language, folded, concept) WHERE (withdrawn_at IS NULL);
+
 CREATE UNIQUE INDEX memberships_once ON public.memberships USING btree (user_id, organisation_id, programme_id, role);
 
 CREATE INDEX memberships_organisation ON public.memberships USING btree (organisation_id);
@@ -670,6 +731,14 @@ CREATE INDEX ranking_snapshots_need ON public.ranking_snapshots USING btree (nee
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX shown_people_pseudonym ON public.shown_people USING btree (pseudonym);
+
+CREATE INDEX shown_rankings_at ON public.shown_rankings USING btree (at);
+
+CREATE INDEX shown_rankings_need ON public.shown_rankings USING btree (need_id);
+
+CREATE INDEX shown_rankings_programme ON public.shown_rankings USING btree (programme_id, at, id);
 
 CREATE INDEX visibility_consent ON public.visibility USING btree (consent_id);
 

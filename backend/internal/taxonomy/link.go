@@ -134,7 +134,7 @@ func (t *Taxonomy) Mentions(text, language string) []Mention {
 	v := t.now.Load()
 	words := wordsOf(text)
 	if p := v.phrases[language]; p != nil {
-		return p.scan(text, words)
+		return t.localMentions(text, language, p.scan(text, words))
 	}
 	var out []Mention
 	for _, try := range v.likely(words) {
@@ -143,7 +143,7 @@ func (t *Taxonomy) Mentions(text, language string) []Mention {
 	slices.SortFunc(out, func(a, b Mention) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(b.To, a.To), cmp.Compare(a.Concept, b.Concept))
 	})
-	return slices.CompactFunc(out, func(a, b Mention) bool { return a.From == b.From && a.Concept == b.Concept })
+	return t.localMentions(text, language, slices.CompactFunc(out, func(a, b Mention) bool { return a.From == b.From && a.Concept == b.Concept }))
 }
 
 // Where a text has this many words, its small words show its language.
@@ -229,6 +229,9 @@ func (t *Taxonomy) LinkSkill(words, language string) (string, bool) {
 	if len(words) > longestLabel {
 		return "", false
 	}
+	if concept, ok := t.localSkill(words, language); ok && language != "" {
+		return concept, true
+	}
 	v := t.now.Load()
 	cut := wordsOf(words)
 	for _, try := range append([]string{language}, slices.Sorted(keysOf(v.phrases))...) {
@@ -241,7 +244,7 @@ func (t *Taxonomy) LinkSkill(words, language string) (string, bool) {
 			return concept, true
 		}
 	}
-	return "", false
+	return t.localSkill(words, "")
 }
 
 // longestLabel is how many bytes a label may have; whatever is longer names nothing.

@@ -131,7 +131,7 @@ func (t *Taxonomy) LinkOccupation(title, language string) []Suggestion {
 	for _, one := range out[:min(len(out), mostGroups)] {
 		links = append(links, Suggestion{ID: one.title.code, Label: v.title(one.title.code, language), Matched: one.title.label})
 	}
-	return links
+	return t.localTitles(title, language, links)
 }
 
 // judged is a title with how well it fits, from 0 to 1.
@@ -277,6 +277,7 @@ func (t *Taxonomy) SuggestOccupations(typed, language string, limit int) []Sugge
 	for _, h := range v.titles.find(typed, language, limit) {
 		out = append(out, Suggestion{ID: h.id, Label: v.title(h.id, language), Matched: h.label})
 	}
+	out = withLocal(t.localTyped(typed, language, OccupationKind, limit), out, limit)
 	if len(out) >= limit || len(typed) > longestTyped {
 		return out
 	}

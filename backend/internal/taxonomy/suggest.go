@@ -13,13 +13,14 @@ type Suggestion struct {
 	ID      string // of a skill, or an ISCO-08 code
 	Label   string // preferred, in the reader's language
 	Matched string // the label that the words met, in whatever language
+	Weight  int    // how much it tells, in thousandths; 0 where nobody weighed
 }
 
 // SuggestSkills returns skills whose label, in any language, begins with or
 // contains what was typed: the reader's language first.
 func (t *Taxonomy) SuggestSkills(typed, language string, limit int) []Suggestion {
 	v := t.now.Load()
-	return v.suggestions(v.labels.find(typed, language, limit), language)
+	return withLocal(t.localTyped(typed, language, SkillKind, limit), v.suggestions(v.labels.find(typed, language, limit), language), limit)
 }
 
 // SuggestSkillsOf is SuggestSkills with the skills first that people of an

@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -73,6 +74,8 @@ type Occupation struct {
 type Taxonomy struct {
 	shipped *vocabulary
 	now     atomic.Pointer[vocabulary]
+	local   atomic.Pointer[overlay] // what staff added
+	reading sync.Mutex              // of the overlay, one at a time
 }
 
 // vocabulary is one state of the taxonomy; it never changes once it is in use.
@@ -121,6 +124,14 @@ func Load() (*Taxonomy, error) {
 	t := &Taxonomy{shipped: v}
 	t.now.Store(v)
 	return t, nil
+}
+
+// Apart returns a taxonomy of the same vocabulary that learns local words by
+// itself: two databases in one program do not share theirs.
+func (t *Taxonomy) Apart() *Taxonomy {
+	apart := &Taxonomy{shipped: t.shipped}
+	apart.now.Store(t.now.Load())
+	return apart
 }
 
 // readClassifications reads ISCO-08, the everyday occupations and ISCED.
