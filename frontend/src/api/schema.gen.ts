@@ -1187,6 +1187,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vocabulary/concept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A concept with its labels and where each comes from */
+        get: operations["show-concept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vocabulary/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a title, a skill or a text links to */
+        post: operations["try-words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vocabulary/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words that staff added, newest first */
+        get: operations["list-words"];
+        put?: never;
+        /** Add words for concepts: all, or none */
+        post: operations["add-words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vocabulary/words/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a word out of use */
+        post: operations["withdraw-word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1430,6 +1499,23 @@ export interface components {
             field: string;
             text: string;
         };
+        ConceptView: {
+            /** @description Skills that include this one. */
+            broader: components["schemas"]["NamedCode"][];
+            esco: components["schemas"]["EscoView"];
+            /** @description ISCO-08 groups: of the occupation, or whose people use the skill. */
+            groups: components["schemas"]["NamedCode"][];
+            id: string;
+            /** @enum {string} */
+            kind: "occupation" | "skill";
+            /** @description In the reader's language. */
+            label: string;
+            labels: components["schemas"]["LabelView"][];
+            /** @description Of a skill. */
+            sector: string;
+            /** @description What staff added, also what was withdrawn, newest first. */
+            words: components["schemas"]["WordView"][];
+        };
         ConsentView: {
             /** Format: date-time */
             givenAt: string | null;
@@ -1662,6 +1748,13 @@ export interface components {
             /** @enum {string} */
             state: "none" | "sent" | "opened" | "confirmed" | "declined" | "expired";
         };
+        LabelView: {
+            label: string;
+            language: string;
+            /** @enum {string} */
+            origin: "shipped" | "esco";
+            preferred: boolean;
+        };
         LanguageView: {
             /** @description Conversation. */
             interaction?: string;
@@ -1710,6 +1803,21 @@ export interface components {
             name: string;
             /** @description What the need asks for, in its own words */
             need: string;
+        };
+        LinkView: {
+            concept: string;
+            /** @enum {string} */
+            kind: "occupation" | "skill";
+            label: string;
+            /** @description The label is a word that staff added. */
+            local: boolean;
+            /** @description The label that the words met. */
+            matched: string;
+            /**
+             * Format: int64
+             * @description How much it tells, in thousandths; 0 where nobody weighed.
+             */
+            weight: number;
         };
         ListCandidacyView: {
             items: components["schemas"]["CandidacyView"][];
@@ -1811,6 +1919,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListWordView: {
+            items: components["schemas"]["WordView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         LocaleChoiceBody: {
             locale: string;
         };
@@ -1858,6 +1971,14 @@ export interface components {
             organisation: components["schemas"]["OrganisationView"];
             programme: components["schemas"]["ProgrammeView"];
             role: string;
+        };
+        MentionView: {
+            concept: string;
+            label: string;
+            /** @description A word that staff added. */
+            local: boolean;
+            /** @description As they stand in the text. */
+            words: string;
         };
         NamedCode: {
             code: string;
@@ -2648,6 +2769,20 @@ export interface components {
             /** Format: int64 */
             yearsExperience: number;
         };
+        TrialView: {
+            /** @description The skills that the text speaks of, in their order. */
+            mentions: components["schemas"]["MentionView"][];
+            /** @description What the text means as a job title, best first. */
+            occupations: components["schemas"]["LinkView"][];
+            /** @description What the text means as the name of a skill. */
+            skill?: components["schemas"]["LinkView"];
+        };
+        TriedBody: {
+            /** @description Language of the text; empty: not known. */
+            language: string;
+            /** @description A title, a skill, or a whole text. */
+            text: string;
+        };
         UserView: {
             demo: boolean;
             email: string;
@@ -2673,6 +2808,55 @@ export interface components {
             from: string;
             /** @description The last day. */
             to: string;
+        };
+        WordCan: {
+            withdraw: boolean;
+        };
+        WordText: {
+            /** @description An ISCO-08 unit group, an everyday occupation, or a skill. */
+            concept: string;
+            /**
+             * @description What the word names.
+             * @enum {string}
+             */
+            kind: "occupation" | "skill";
+            /** @description ISO 639: tw, wo, so, am, ti … */
+            language: string;
+            /** @description As it is written. At most 120 characters. */
+            word: string;
+        };
+        WordView: {
+            /** Format: date-time */
+            addedAt: string;
+            author: string;
+            can: components["schemas"]["WordCan"];
+            concept: string;
+            /** @description In the reader's language. */
+            conceptLabel: string;
+            demo: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "occupation" | "skill";
+            language: string;
+            organisation: string;
+            /** @description Why it was withdrawn. */
+            reason: string;
+            withdrawer: string;
+            /**
+             * Format: date-time
+             * @description Since when it is out of use.
+             */
+            withdrawnAt?: string;
+            word: string;
+        };
+        WordWithdrawalBody: {
+            /** @description Why; kept with the word. At most 300 characters. */
+            reason: string;
+        };
+        WordsSaidBody: {
+            /** @description Add also words that name another concept in their language already. */
+            evenSo?: boolean;
+            words: components["schemas"]["WordText"][];
         };
     };
     responses: never;
@@ -6200,6 +6384,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListSkillSuggestion"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-concept": {
+        parameters: {
+            query: {
+                kind: "occupation" | "skill";
+                /** @description An ISCO-08 unit group, an everyday occupation, or a skill. */
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-words": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only words for this concept. */
+                concept?: string;
+                /** @description Only words of this language. */
+                of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWordView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-words": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsSaidBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWordView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the word. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordWithdrawalBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordView"];
                 };
             };
             /** @description Unprocessable Entity */

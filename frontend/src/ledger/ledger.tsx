@@ -9,7 +9,7 @@ import { Badge, Bdi, Button, Empty, Loaded, Notice, PageHeader, ProblemNotice, S
 import './ledger.css';
 import type { Entry, Proof } from './types';
 
-const kinds = ['need.', 'ranking.', 'candidacy.', 'placement.', 'professional.', 'invitation.', 'consent.', 'visibility.', 'profile.'];
+const kinds = ['need.', 'ranking.', 'candidacy.', 'placement.', 'professional.', 'invitation.', 'consent.', 'visibility.', 'profile.', 'word.'];
 
 /** Everything that happened, in order, and whether the chain is whole. */
 export default function LedgerPage() {
