@@ -23,7 +23,9 @@ func (w *world) learning() (*search.Service, *taxonomy.Taxonomy) {
 	w.t.Helper()
 	words := vocabulary().Apart()
 	s, err := search.New(search.Options{DB: w.DB, Directory: w.t.TempDir(), Vocabulary: words, Log: slog.New(slog.DiscardHandler), Every: time.Hour,
-		Learn: func(ctx context.Context, ids []string) (*taxonomy.Spellings, error) { return words.Learned(ctx, w.DB, ids) }})
+		Learn: func(ctx context.Context, ids []string) (*taxonomy.Spellings, error) {
+			return words.Learned(ctx, w.DB, ids)
+		}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
