@@ -24,7 +24,7 @@ var layers = []string{
 	"internal/placements",
 	"internal/selection",
 	"internal/search",
-	"internal/matching",
+	"internal/matching internal/assigning",
 	"internal/needs",
 	"internal/registry",
 	"internal/privacy internal/audit internal/taxonomy",
