@@ -95,7 +95,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Registry = &registry.Service{DB: a.DB, Codes: a.Taxonomy, Privacy: a.Privacy, Audit: a.Audit, NameKnown: selection.NameKnownIn}
 	a.Needs = &needs.Service{DB: a.DB, Codes: a.Taxonomy}
 	a.Search, err = search.New(search.Options{DB: a.DB, Directory: filepath.Join(a.conf.Data, "index"),
-		Vocabulary: a.Taxonomy, Views: a.Audit, States: standings, Learn: a.learn, Log: a.log})
+		Vocabulary: a.Taxonomy, Views: a.Audit, States: standings, Missions: served, Learn: a.learn, Log: a.log})
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ import (
 
 	"sankofa/backend/internal/httpapi"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/matching"
+	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
@@ -38,6 +40,16 @@ func standings(tx *store.Tx, needID string, people []string) (map[string]string,
 // index recognises them.
 func (a *App) learn(ctx context.Context, words []string) (*taxonomy.Spellings, error) {
 	return a.Taxonomy.Learned(ctx, a.DB, words)
+}
+
+// served tells search which missions people have completed.
+func served(tx *store.Tx, people []string) (map[string][]matching.Mission, error) {
+	found, err := placements.CompletedIn(tx, people)
+	all := map[string][]matching.Mission{}
+	for _, p := range found {
+		all[p.ProfessionalID] = append(all[p.ProfessionalID], matching.Mission{ISCO: p.ISCO, Country: p.Country, To: p.To})
+	}
+	return all, err
 }
 
 // api hands the services to the door.

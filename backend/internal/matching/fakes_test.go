@@ -61,6 +61,14 @@ func (v vocabulary) LinkSkill(words, _ string) (string, bool) {
 	return "", false
 }
 
+// LinkOccupation knows one title, in two forms.
+func (v vocabulary) LinkOccupation(title, _ string) []taxonomy.Suggestion {
+	if strings.HasPrefix(strings.ToLower(title), "agronom") {
+		return []taxonomy.Suggestion{{ID: "2132", Weight: 900}, {ID: "2131", Weight: 500}}
+	}
+	return nil
+}
+
 func (v vocabulary) Mentions(text, _ string) []matching.Mention {
 	var found []matching.Mention
 	for _, id := range []string{"drip", "sprinkler", "soil"} {
@@ -78,14 +86,19 @@ func (v vocabulary) Mentions(text, _ string) []matching.Mention {
 type splitter struct{}
 
 func (splitter) Terms(text, _ string) []matching.Term {
-	seen := map[string]bool{}
+	at := map[string]int{}
 	var terms []matching.Term
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \n.,;:()", r) }) {
 		stem := strings.ToLower(w)
-		if len([]rune(stem)) > 3 && !seen[stem] {
-			seen[stem] = true
-			terms = append(terms, matching.Term{Stem: stem, Word: w})
+		if len([]rune(stem)) <= 3 {
+			continue
 		}
+		if i, seen := at[stem]; seen {
+			terms[i].Count++
+			continue
+		}
+		at[stem] = len(terms)
+		terms = append(terms, matching.Term{Stem: stem, Word: w, Count: 1})
 	}
 	slices.SortFunc(terms, func(a, b matching.Term) int { return strings.Compare(a.Stem, b.Stem) })
 	return terms

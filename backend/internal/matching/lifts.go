@@ -13,7 +13,7 @@ import (
 // is what the changed person scores more; nobody has guessed it.
 type Lift struct {
 	Name         string `json:"name" doc:"The criterion that the change is about, such as skill.required"`
-	Change       Change `json:"change" enum:"add_skill,prove_skill,state_occupation,reach_level,state_level,state_field,state_years,cover_period,complete_licence,offer_modality" doc:"What to change"`
+	Change       Change `json:"change" enum:"add_skill,prove_skill,state_occupation,reach_level,state_level,state_field,state_years,date_posts,cover_period,complete_licence,offer_modality" doc:"What to change"`
 	Concept      string `json:"concept" doc:"The concept that it is about; empty without one"`
 	ConceptLabel string `json:"conceptLabel" doc:"The concept in the reader's language"`
 	Need         string `json:"need" doc:"What the need asks for, in its own words"`
@@ -32,6 +32,7 @@ const (
 	ReachLevel      Change = "reach_level"      // state, or learn, a language as far as is asked
 	StateLevel      Change = "state_level"      // enter one's education
 	StateField      Change = "state_field"      // enter the field of one's education
+	DatePosts       Change = "date_posts"       // enter from when to when one held one's posts
 	StateYears      Change = "state_years"      // enter one's years of experience
 	CoverPeriod     Change = "cover_period"     // be free for the whole period
 	CompleteLicence Change = "complete_licence" // enter what a licence is for and how long it holds
@@ -67,33 +68,43 @@ func (s *Scorer) Lifts(p Person, r Result) []Lift {
 func (s *Scorer) changed(of rule, c Criterion, p Person) (Change, Person) {
 	n := s.need
 	switch c.Name {
-	case "occupation":
-		if c.Status == Unknown {
-			p.ISCO = n.ISCO
+	case ByOccupation:
+		if p.ISCO == "" && c.Source == "" {
+			p.ISCO = append(slices.Clone(p.Linked), groupsOf(n.ISCO, n.Linked)...)[0].ISCO
 			return StateOccupation, p
 		}
-	case "skill.required", "skill.desirable":
+	case ByRequiredSkill, ByDesirableSkill:
 		return skilled(*of.wish, c, p)
-	case "language":
+	case ByLanguage:
 		return fluent(*of.floor, c, p)
-	case "education.level", "education.field":
+	case ByLevel, ByField:
 		if c.Status == Unknown {
 			p.Education = append(slices.Clone(p.Education), Education{Level: n.EducationLevel, Field: n.EducationField})
-			return map[string]Change{"education.level": StateLevel, "education.field": StateField}[c.Name], p
+			return map[string]Change{ByLevel: StateLevel, ByField: StateField}[c.Name], p
 		}
-	case "experience":
+	case ByExperience:
 		if c.Status == Unknown {
 			p.Years = n.Years
 			return StateYears, p
 		}
-	case "availability":
+	case ByRecency:
+		if c.Status == Unknown && len(p.Posts) > 0 {
+			p.Posts = slices.Clone(p.Posts)
+			for i := range p.Posts {
+				if !p.Posts[i].From.Valid() {
+					p.Posts[i].From = n.Starts.Add(-fresh)
+				}
+			}
+			return DatePosts, p
+		}
+	case ByAvailability:
 		p.Windows = []Window{{From: n.Starts, To: n.Ends}}
 		p.LongestDays = max(p.LongestDays, n.length())
 		return CoverPeriod, p
-	case "licence":
+	case ByLicence:
 		p.Licences = append(slices.Clone(p.Licences), Licence{ISCO: n.ISCO, Until: n.Ends})
 		return CompleteLicence, p
-	case "modality":
+	case ByModality:
 		p.offer(n.Modality)
 		return OfferModality, p
 	}

@@ -18,10 +18,6 @@ type Reading struct {
 	Texts    Texts
 }
 
-// mostTerms is how many words of a terms of reference are compared: its first
-// ones, for hosts begin with what matters.
-const mostTerms = 80
-
 // Need reads terms of reference.
 func (r Reading) Need(t needs.Terms) Need {
 	n := Need{
@@ -40,8 +36,9 @@ func (r Reading) Need(t needs.Terms) Need {
 		n.Floors = append(n.Floors, Floor{Language: l.Language, Spoken: Level(l.Spoken), Written: Level(l.Written), Required: l.Required})
 	}
 	texts := needTexts(t)
-	n.Terms = r.firstTerms(texts, t.Language)
+	n.Terms = r.Texts.Terms(strings.Join(texts, "\n"), t.Language)
 	n.Topics = r.topics(texts, n)
+	n.Linked = r.linked(n.ISCO, n.Occupation, n.Language)
 	return n
 }
 
@@ -58,19 +55,18 @@ func needTexts(t needs.Terms) []string {
 	return append(texts, t.Background)
 }
 
-// firstTerms returns the first distinct words of the texts, sorted by stem.
-func (r Reading) firstTerms(texts []string, language string) []Term {
-	var all []Term
-	seen := map[string]bool{}
-	for _, text := range texts {
-		for _, t := range r.Texts.Terms(text, language) {
-			if !seen[t.Stem] && len(all) < mostTerms {
-				seen[t.Stem] = true
-				all = append(all, t)
-			}
+// linked returns what a title probably means, unless its code is known.
+func (r Reading) linked(isco, title, language string) []Link {
+	if isco != "" || title == "" {
+		return nil
+	}
+	var links []Link
+	for _, one := range r.Concepts.LinkOccupation(title, language) {
+		if weight := min(max(one.Weight, 0), full); weight > 0 {
+			links = append(links, Link{ISCO: one.ID, Weight: weight})
 		}
 	}
-	return byStem(all)
+	return links
 }
 
 // topics returns the concepts that a need's text speaks of and no wish names.
@@ -102,7 +98,7 @@ func (r Reading) Profile(p registry.Profile) (Person, string) {
 	person := Person{
 		Pseudonym: p.Pseudonym, Searchable: p.Visible && p.State == registry.Active,
 		Origin: p.OriginCountry, ReturnRight: p.RightOfReturn, ReturnRightUntil: p.RightOfReturnUntil,
-		ISCO: p.ISCO, Occupation: clean(p.OccupationTitle), Years: p.YearsExperience,
+		ISCO: p.ISCO, Occupation: clean(p.OccupationTitle), Language: p.CVLanguage, Years: p.YearsExperience,
 		Onsite: p.Onsite, Virtual: p.Virtual, Hybrid: p.Hybrid, LongestDays: p.LongestDays,
 		Windows: merged(p.Availability),
 	}
@@ -117,8 +113,11 @@ func (r Reading) Profile(p registry.Profile) (Person, string) {
 		person.Licences = append(person.Licences, Licence{Body: l.Body, Country: l.Country, ISCO: l.ISCO, Until: l.ValidUntil})
 	}
 	for _, e := range p.Experience {
-		person.Posts = append(person.Posts, Post{ISCO: e.ISCO, Title: clean(e.Title)})
+		post := Post{ISCO: e.ISCO, Title: clean(e.Title), From: e.From, To: e.To}
+		post.Linked = r.linked(post.ISCO, post.Title, p.CVLanguage)
+		person.Posts = append(person.Posts, post)
 	}
+	person.Linked = r.linked(person.ISCO, person.Occupation, p.CVLanguage)
 	person.Claims = r.claims(p, clean)
 	text := strings.Join(personTexts(p, clean), "\n")
 	person.Terms = r.Texts.Terms(text, p.CVLanguage)
@@ -217,10 +216,4 @@ func merged(windows []registry.Window) []Window {
 		out = append(out, w)
 	}
 	return out
-}
-
-// byStem sorts terms as searches among them expect.
-func byStem(terms []Term) []Term {
-	slices.SortFunc(terms, func(a, b Term) int { return cmp.Compare(a.Stem, b.Stem) })
-	return terms
 }

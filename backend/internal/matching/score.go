@@ -9,22 +9,6 @@ import (
 	"sankofa/backend/internal/taxonomy"
 )
 
-// The weights of the groups of criteria, before what a need does not ask for is
-// spread over the rest. Skills and occupation carry most; words are a tie-break.
-const (
-	weighsOccupation      = 200
-	weighsRequiredSkills  = 330
-	weighsDesirableSkills = 100
-	weighsLanguages       = 70
-	weighsEducationLevel  = 40
-	weighsEducationField  = 40
-	weighsExperience      = 80
-	weighsAvailability    = 60
-	weighsLicence         = 30
-	weighsModality        = 10
-	weighsText            = 40
-)
-
 // full is the share, in thousandths, of whatever is met completely. Shares are
 // whole numbers so that the order is exact on every machine.
 const full = 1000
@@ -56,49 +40,62 @@ func graded(share int, e Evidence) verdict {
 
 // rule is one criterion that a need asks for.
 type rule struct {
-	name   string
-	weight int // relative to the other rules
-	of     int // points, once all rules of the need are known
-	judge  func(Person) verdict
-	wish   *Wish  // that the rule is about
-	floor  *Floor // that the rule is about
+	name  string
+	part  int // of its group's weight, relative to the other rules of the group
+	judge func(Person) verdict
+	wish  *Wish  // that the rule is about
+	floor *Floor // that the rule is about
 }
 
-// worth returns the points that a verdict gives.
-func (r rule) worth(v verdict) int { return (r.of*v.share + full/2) / full }
+// worth returns the points that a share gives of so many.
+func worth(of, share int) int { return (of*share + full/2) / full }
 
 // Scorer compares people with one need. It remembers what it learnt about
 // concepts, so it is not for use by several goroutines at once.
 type Scorer struct {
 	need     Need
 	concepts Concepts
-	words    Words
+	crowd    Crowd
+	model    Model
 	rules    []rule
+	parts    map[string]int  // what the parts of each group's rules add up to
+	laid     map[Class][]int // points of each rule, by class
+	total    int             // what the words of the need weigh together
 	known    map[[2]string]Relation
 }
 
-// For returns a scorer for the need. Without words every word weighs the same.
-func For(need Need, concepts Concepts, words Words) *Scorer {
-	s := &Scorer{need: need, concepts: concepts, words: words, known: map[[2]string]Relation{}}
+// For returns a scorer for the need with the weights of this build.
+func For(need Need, concepts Concepts, crowd Crowd) *Scorer {
+	return Weighed(need, concepts, crowd, Weights())
+}
+
+// Weighed returns a scorer with the weights of a model.
+func Weighed(need Need, concepts Concepts, crowd Crowd, model Model) *Scorer {
+	s := &Scorer{need: need, concepts: concepts, crowd: crowd, model: model, parts: map[string]int{},
+		laid: map[Class][]int{}, known: map[[2]string]Relation{}}
+	s.total = s.weight(need.Terms)
 	s.rules = s.lay()
-	spread(s.rules)
+	for _, r := range s.rules {
+		s.parts[r.name] += r.part
+	}
 	return s
 }
 
 // Score compares one person with one need.
-func Score(need Need, person Person, concepts Concepts, words Words) Result {
-	return For(need, concepts, words).Score(person)
+func Score(need Need, person Person, concepts Concepts, crowd Crowd) Result {
+	return For(need, concepts, crowd).Score(person)
 }
 
 // Score compares a person with the need, criterion by criterion.
 func (s *Scorer) Score(p Person) Result {
-	r := Result{Pseudonym: p.Pseudonym, Criteria: make([]Criterion, 0, len(s.rules))}
-	for _, rule := range s.rules {
+	r := Result{Pseudonym: p.Pseudonym, Criteria: make([]Criterion, len(s.rules))}
+	of := s.of(ClassOf(s.need, p))
+	for i, rule := range s.rules {
 		v := rule.judge(p)
-		points := rule.worth(v)
+		points := worth(of[i], v.share)
 		r.Score += points
-		r.Criteria = append(r.Criteria, Criterion{Name: rule.name, Status: v.status, Points: points, Of: rule.of,
-			Evidence: v.evidence, Concept: v.concept, Relation: v.relation, Source: v.source})
+		r.Criteria[i] = Criterion{Name: rule.name, Status: v.status, Points: points, Of: of[i],
+			Evidence: v.evidence, Concept: v.concept, Relation: v.relation, Source: v.source}
 	}
 	return r
 }
@@ -107,72 +104,81 @@ func (s *Scorer) Score(p Person) Result {
 func (s *Scorer) lay() []rule {
 	n := s.need
 	var rules []rule
-	add := func(asked bool, name string, weight int, judge func(Person) verdict) {
+	add := func(asked bool, name string, judge func(Person) verdict) {
 		if asked {
-			rules = append(rules, rule{name: name, weight: weight * full, judge: judge})
+			rules = append(rules, rule{name: name, part: 1, judge: judge})
 		}
 	}
-	add(n.ISCO != "", "occupation", weighsOccupation, s.occupation)
-	rules = append(rules, s.skills(true, "skill.required", weighsRequiredSkills)...)
-	rules = append(rules, s.skills(false, "skill.desirable", weighsDesirableSkills)...)
+	known := len(groupsOf(n.ISCO, n.Linked)) > 0
+	add(known, ByOccupation, s.occupation)
+	rules = append(rules, s.skills(true, ByRequiredSkill)...)
+	rules = append(rules, s.skills(false, ByDesirableSkill)...)
 	rules = append(rules, s.languages()...)
-	add(n.EducationLevel > 0, "education.level", weighsEducationLevel, s.educationLevel)
-	add(n.EducationField != "", "education.field", weighsEducationField, s.educationField)
-	add(n.Years > 0, "experience", weighsExperience, s.experience)
-	add(n.length() > 0, "availability", weighsAvailability, s.availability)
-	add(n.LicenceRequired, "licence", weighsLicence, s.licence)
-	add(true, "modality", weighsModality, s.modality)
-	add(s.wordsTell(), "text", weighsText, s.text)
+	add(n.EducationLevel > 0, ByLevel, s.educationLevel)
+	add(n.EducationField != "", ByField, s.educationField)
+	add(n.Years > 0, ByExperience, s.experience)
+	add(known && n.Starts.Valid(), ByRecency, s.recency)
+	add(n.length() > 0, ByAvailability, s.availability)
+	add(n.LicenceRequired, ByLicence, s.licence)
+	add(true, ByModality, s.modality)
+	add(s.crowd.Veterans > 0, ByMissions, s.missions)
+	add(len(n.Topics) > 0, ByTopics, s.topics)
+	add(s.total > 0, ByText, s.text)
 	return rules
 }
 
-// skills lists one rule a wish; together they weigh what the group weighs.
-func (s *Scorer) skills(required bool, name string, weight int) []rule {
-	total := 0
-	for _, w := range s.need.Wishes {
-		if w.Required == required {
-			total += max(w.Weight, 1)
-		}
-	}
+// skills lists one rule a wish: its part is the host's weight times the rarity.
+func (s *Scorer) skills(required bool, name string) []rule {
 	var rules []rule
 	for _, w := range s.need.Wishes {
 		if w.Required == required {
-			rules = append(rules, rule{name: name, weight: weight * full * max(w.Weight, 1) / total,
+			rules = append(rules, rule{name: name, part: min(max(w.Weight, 1), 5) * s.crowd.skill(w.Concept),
 				judge: func(p Person) verdict { return s.wish(w, p) }, wish: &w})
 		}
 	}
 	return rules
 }
 
-// languages lists one rule a language; they weigh the same.
+// languages lists one rule an ability that a language is asked for; languages
+// weigh the same, and so do the abilities of one.
 func (s *Scorer) languages() []rule {
 	var rules []rule
 	for _, f := range s.need.Floors {
-		rules = append(rules, rule{name: "language", weight: weighsLanguages * full / len(s.need.Floors),
-			judge: func(p Person) verdict { return floor(f, p) }, floor: &f})
+		abilities := f.abilities()
+		for _, one := range abilities {
+			rules = append(rules, rule{name: ByLanguage, part: 2 / len(abilities), floor: &one,
+				judge: func(p Person) verdict { return floor(one, p) }})
+		}
 	}
 	return rules
 }
 
-// spread gives the rules points that add up to Whole, in proportion to their
-// weights; what rounding leaves over goes to the largest remainders.
-func spread(rules []rule) {
-	total, given := 0, 0
-	for _, r := range rules {
-		total += r.weight
+// of returns the points that each rule can give to people of a class: together
+// they are Whole, in proportion to the weights of the groups and the parts in
+// them; what rounding leaves over goes to the largest remainders.
+func (s *Scorer) of(c Class) []int {
+	if laid, ok := s.laid[c]; ok {
+		return laid
 	}
-	order := make([]int, len(rules))
-	for i := range rules {
+	x := features(s.need, c)
+	weights, total := make([]int, len(s.rules)), 0
+	for i, r := range s.rules {
+		weights[i] = s.model.Groups[r.name].at(x) * full * r.part / s.parts[r.name]
+		total += weights[i]
+	}
+	of, given := make([]int, len(s.rules)), 0
+	order := make([]int, len(s.rules))
+	for i, weight := range weights {
 		order[i] = i
-		rules[i].of = Whole * rules[i].weight / total
-		given += rules[i].of
+		of[i] = Whole * weight / total
+		given += of[i]
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(Whole*rules[b].weight%total, Whole*rules[a].weight%total)
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(Whole*weights[b]%total, Whole*weights[a]%total) })
 	for _, i := range order[:Whole-given] {
-		rules[i].of++
+		of[i]++
 	}
+	s.laid[c] = of
+	return of
 }
 
 // relation asks the vocabulary once for each pair of concepts.

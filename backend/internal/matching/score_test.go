@@ -19,7 +19,7 @@ import (
 func dayOf(text string) day.Day { return day.Day(text) }
 
 func score(need matching.Need, person matching.Person) matching.Result {
-	return matching.Score(need, person, garden, nil)
+	return matching.Score(need, person, garden, matching.Crowd{})
 }
 
 // line returns the criterion with the name and the words of the need.
@@ -217,23 +217,14 @@ func shuffled(dice *rand.Rand) func(*registry.Profile) {
 
 func pickOne(dice *rand.Rand, from ...string) string { return from[dice.IntN(len(from))] }
 
-// rare makes one word worth a hundred others, and one that nobody uses nothing.
-type rare map[string]int
-
-func (r rare) Weight(stem string) int {
-	if w, ok := r[stem]; ok {
-		return w
-	}
-	return 1
-}
-
 func TestRareWordsTellMoreAndAreShown(t *testing.T) {
 	need := asking(func(t *needs.Terms) {
 		t.Title, t.OccupationTitle, t.Objectives, t.Criteria = "Formation DHIS2 hôpital district", "", "", nil
 	})
 	says := func(cv string) matching.Criterion {
 		p := with(func(p *registry.Profile) { p.CVText = cv })
-		return line(t, matching.Score(need, p, garden, rare{"dhis2": 100, "district": 0}), "text", "")
+		crowd := matching.Crowd{People: 1000, Users: map[string]int{"formation": 900, "dhis2": 2, "hôpital": 400}}
+		return line(t, matching.Score(need, p, garden, crowd), "text", "")
 	}
 	rareWord, common, nothing := says("J'ai installé DHIS2 partout"), says("Une formation"), says("Rien")
 	if rareWord.Status != matching.Met || rareWord.Evidence.Person != "DHIS2" || rareWord.Evidence.Need != "DHIS2" {
@@ -249,7 +240,7 @@ func TestRareWordsTellMoreAndAreShown(t *testing.T) {
 
 func TestWritingInAnotherLanguageCostsNothingWhenTheTextSpeaksOfTheSame(t *testing.T) {
 	need := asking(func(t *needs.Terms) { t.Criteria = nil })
-	got := line(t, score(need, with(as)), "text", "")
+	got := line(t, score(need, with(as)), "topics", "")
 	if got.Points != got.Of || got.Evidence.Person != "irrigazione a goccia" || got.Concept != "drip" {
 		t.Errorf("the text gives %+v", got)
 	}
@@ -261,12 +252,14 @@ func TestLanguagesAboveTheFloorCount(t *testing.T) {
 	}
 	// Moussa has B2 in speech and in writing.
 	for _, c := range []struct {
-		need  func(*needs.Terms)
-		share int
-	}{{floor(4, 4), 700}, {floor(3, 4), 700}, {floor(3, 3), 850}, {floor(2, 2), 1000}, {floor(5, 2), 200}, {floor(6, 6), 0}} {
-		got := line(t, score(asking(c.need), with(as)), "language", "fr")
-		if got.Points != (got.Of*c.share+500)/1000 {
-			t.Errorf("%s against %s: %d of %d points, want %d thousandths", got.Evidence.Need, got.Evidence.Person, got.Points, got.Of, c.share)
+		need            func(*needs.Terms)
+		spoken, written int
+	}{{floor(4, 4), 700, 700}, {floor(3, 4), 850, 700}, {floor(2, 2), 1000, 1000}, {floor(5, 2), 200, 1000}, {floor(6, 6), 0, 0}} {
+		for ability, share := range map[string]int{"/–": c.spoken, "–/": c.written} {
+			got := line(t, score(asking(c.need), with(as)), "language", ability)
+			if got.Concept != "fr" || got.Points != (got.Of*share+500)/1000 {
+				t.Errorf("%s against %s: %d of %d points, want %d thousandths", got.Evidence.Need, got.Evidence.Person, got.Points, got.Of, share)
+			}
 		}
 	}
 }

@@ -17,80 +17,99 @@ const plenty = 400
 // shown is how many words a reader is shown at most.
 const shown = 12
 
-// wordsTell tells whether the need's text can be compared at all.
-func (s *Scorer) wordsTell() bool { return s.weight(s.need.Terms) > 0 || len(s.need.Topics) > 0 }
-
-// weigh is how much one word tells.
-func (s *Scorer) weigh(t Term) int {
-	if s.words == nil {
-		return 1
-	}
-	return s.words.Weight(t.Stem)
-}
+// How often a word occurs counts as in BM25 (Robertson and Zaragoza, The
+// Probabilistic Relevance Framework, 2009): each further time adds less, and a
+// long text needs a word more often than a short one. In thousandths; the usual
+// values of k1 and b. Lengths are compared with a fixed one instead of the
+// crowd's average, so that nobody's points depend on how much others write.
+const (
+	saturation = 1200
+	byLength   = 750
+	usualWords = 150 // distinct words of a CV with its posts and skills
+)
 
 // weight is how much the words tell together.
 func (s *Scorer) weight(terms []Term) int {
 	total := 0
 	for _, t := range terms {
-		total += s.weigh(t)
+		total += s.crowd.Word(t)
 	}
 	return total
 }
 
-// text compares what both wrote: by their words, or, so that nobody loses by
-// writing in another language, by the concepts that the words speak of.
-func (s *Scorer) text(p Person) verdict {
-	words, topics := s.sameWords(p), s.sameTopics(p)
-	best := words
-	if topics.share > words.share {
-		best = topics
-	}
-	if len(p.Terms) == 0 && len(p.Claims) == 0 {
-		best.status = Unknown
-	}
-	return best
+// Frequency is what a word counts that occurs so often in a text of so many
+// distinct words, in thousandths: 1,000 for once in a text of the usual length,
+// and never more than 2,200.
+func Frequency(count, words int) int {
+	length := full - byLength + byLength*min(words, 100*usualWords)/usualWords
+	count = min(max(count, 1), 1000)
+	return count * (full + saturation) * full / (count*full + saturation*length/full)
 }
 
-// sameWords compares stems; the more a word tells, the more it gives.
-func (s *Scorer) sameWords(p Person) verdict {
-	total := s.weight(s.need.Terms)
-	if total == 0 {
-		return verdict{status: Missing}
+// text compares words: all of the need's, as often as they stand there; the more
+// a word tells, the more it gives.
+func (s *Scorer) text(p Person) verdict {
+	if len(p.Terms) == 0 {
+		return verdict{status: Unknown}
 	}
-	met := pick(s.need.Terms, p.Terms)
-	share := wordShare(s.weight(met), total)
-	slices.SortStableFunc(met, func(a, b Term) int {
-		return cmp.Or(cmp.Compare(s.weigh(b), s.weigh(a)), cmp.Compare(a.Stem, b.Stem))
+	type hit struct {
+		need, person Term
+		worth        int
+	}
+	var hits []hit
+	sum := 0
+	for _, t := range s.need.Terms {
+		found, ok := Find(p.Terms, t.Stem)
+		weight := s.crowd.Word(t)
+		if !ok || weight == 0 {
+			continue
+		}
+		hits = append(hits, hit{t, found, weight * Frequency(found.Count, len(p.Terms)) / full})
+		sum += hits[len(hits)-1].worth
+	}
+	share := WordShare(sum, s.total)
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.need.Stem, b.need.Stem))
 	})
-	met = met[:min(len(met), shown)]
-	v := graded(share, Evidence{Need: join(met), Person: join(inOrder(p.Terms, met))})
+	var asked, said []string
+	for _, h := range hits[:min(len(hits), shown)] {
+		asked, said = append(asked, h.need.Word), append(said, h.person.Word)
+	}
+	v := graded(share, Evidence{Need: list(asked), Person: list(said)})
 	v.relation = "words"
 	return v
 }
 
-// wordShare is the share for words that weigh so much of a total.
-func wordShare(weight, total int) int { return min(full, weight*full/total*full/plenty) }
+// WordShare is the share for words in common that weigh so much of a total.
+func WordShare(weight, total int) int {
+	if total <= 0 {
+		return 0
+	}
+	return min(full, weight*full/total*full/plenty)
+}
 
-// sameTopics compares concepts, whatever the language.
-func (s *Scorer) sameTopics(p Person) verdict {
-	if len(s.need.Topics) == 0 {
-		return verdict{status: Missing}
+// topics compares the concepts that the texts speak of, whatever the language;
+// what few people have tells more.
+func (s *Scorer) topics(p Person) verdict {
+	if len(p.Terms) == 0 && len(p.Claims) == 0 {
+		return verdict{status: Unknown}
 	}
 	var asked, said []string
-	worth, concept := 0, ""
+	sum, total, concept := 0, 0, ""
 	for _, topic := range s.need.Topics {
+		rarity := s.crowd.skill(topic.Concept)
+		total += rarity
 		claim, r := s.closest(topic.Concept, p)
 		if r == taxonomy.Unrelated {
 			continue
 		}
-		worth += nearness[r]
+		sum += rarity * nearness[r] / full
 		if concept == "" {
 			concept = topic.Concept
 		}
 		asked, said = append(asked, topic.Words), append(said, claim.Words)
 	}
-	share := min(full, worth/len(s.need.Topics)*full/plenty)
-	v := graded(share, Evidence{Need: list(asked), Person: list(said)})
+	v := graded(WordShare(sum, total), Evidence{Need: list(asked), Person: list(said)})
 	v.concept = concept
 	return v
 }
@@ -106,18 +125,6 @@ func (s *Scorer) closest(concept string, p Person) (found Claim, best Relation) 
 		}
 	}
 	return found, best
-}
-
-// pick returns those of the terms whose stem is among the others, which are
-// sorted by stem; one term a stem.
-func pick(terms, others []Term) []Term {
-	var met []Term
-	for _, t := range terms {
-		if _, ok := Find(others, t.Stem); ok {
-			met = append(met, t)
-		}
-	}
-	return met
 }
 
 // inOrder returns, for each of the wanted terms, the one with its stem.

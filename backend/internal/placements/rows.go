@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
@@ -147,4 +148,38 @@ func viewsIn(tx *store.Tx, who identity.Actor, all []Placement) ([]View, error) 
 		}
 	}
 	return views, nil
+}
+
+// batch is how many identifiers one query names.
+const batch = 500
+
+// Served is a placement that was completed, as far as it speaks for its person.
+type Served struct {
+	ProfessionalID string
+	ISCO           string `gorm:"column:isco"` // of the need
+	Country        string
+	To             day.Day `gorm:"column:to_on"`
+}
+
+// CompletedIn returns the completed placements of the people, of whatever
+// programme, or of everybody for nil, in the order in which they ended.
+func CompletedIn(tx *store.Tx, people []string) ([]Served, error) {
+	query := func() *gorm.DB {
+		return tx.Table("placements p").Select("p.professional_id, n.isco, n.country, p.to_on").
+			Joins("JOIN needs n ON n.id = p.need_id").Where("p.state IN ?", []State{Completed, FollowedUp, Closed}).
+			Order("p.to_on, p.id")
+	}
+	var all []Served
+	if people == nil {
+		err := query().Scan(&all).Error
+		return all, err
+	}
+	for part := range slices.Chunk(people, batch) {
+		var some []Served
+		if err := query().Where("p.professional_id IN ?", part).Scan(&some).Error; err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
 }

@@ -61,7 +61,7 @@ func spoken(language string) string {
 }
 
 // Terms breaks a text into the words that tell something: one a stem, sorted by
-// stem.
+// stem, with how often it occurs.
 func (a analyzers) Terms(text, language string) []matching.Term {
 	if text == "" {
 		return nil
@@ -69,11 +69,19 @@ func (a analyzers) Terms(text, language string) []matching.Term {
 	var terms []matching.Term
 	for _, token := range a[spoken(language)].Analyze([]byte(text)) {
 		if tells(token.Term) && token.End <= len(text) && token.Start <= token.End {
-			terms = append(terms, matching.Term{Stem: string(token.Term), Word: text[token.Start:token.End]})
+			terms = append(terms, matching.Term{Stem: string(token.Term), Word: text[token.Start:token.End], Count: 1})
 		}
 	}
 	slices.SortStableFunc(terms, func(a, b matching.Term) int { return cmp.Compare(a.Stem, b.Stem) })
-	return slices.CompactFunc(terms, func(a, b matching.Term) bool { return a.Stem == b.Stem })
+	kept := terms[:0]
+	for _, t := range terms {
+		if last := len(kept) - 1; last >= 0 && kept[last].Stem == t.Stem {
+			kept[last].Count++
+			continue
+		}
+		kept = append(kept, t)
+	}
+	return kept
 }
 
 // tells says whether a stem is worth comparing: numbers alone and single

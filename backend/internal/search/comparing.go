@@ -60,17 +60,17 @@ func (s *Service) compareBy(ctx context.Context, who identity.Actor, ref string,
 			return err
 		}
 		need := s.reading.Need(terms)
-		words, err := by.words(ctx, tx, need, terms.ProgrammeID)
+		crowd, served, err := s.everybody(ctx, tx, by, need, terms.ProgrammeID)
 		if err != nil {
 			return err
 		}
-		scorer := matching.For(need, s.vocabulary, words)
+		scorer := matching.For(need, s.vocabulary, crowd)
 		for _, pseudonym := range pseudonyms {
 			profile, err := findableIn(tx, pseudonym, terms.ProgrammeID)
 			if err != nil {
 				return err
 			}
-			person := s.reading.Person(profile)
+			person := served.with(profile.ID, s.reading.Person(profile))
 			one := s.candidate(scorer, profile, person, who.Locale)
 			one.Blocked = matching.Blocks(need, person)
 			out = append(out, one)

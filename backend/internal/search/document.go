@@ -87,24 +87,25 @@ type card struct {
 	Version int // of the profile that was read
 	Person  matching.Person
 	Stems   []string // of the person's texts, sorted; the words are left out
+	Counts  []int    // how often each occurs
 }
 
 // newCard makes the card of a profile.
 func newCard(version int, p matching.Person) card {
-	stems := make([]string, len(p.Terms))
+	stems, counts := make([]string, len(p.Terms)), make([]int, len(p.Terms))
 	for i, t := range p.Terms {
-		stems[i] = t.Stem
+		stems[i], counts[i] = t.Stem, t.Count
 	}
 	p.Terms = nil
-	return card{Version: version, Person: p, Stems: stems}
+	return card{Version: version, Person: p, Stems: stems, Counts: counts}
 }
 
 // person returns the values to score.
 func (c card) person() matching.Person {
 	p := c.Person
-	p.Terms = make([]matching.Term, len(c.Stems))
-	for i, stem := range c.Stems {
-		p.Terms[i] = matching.Term{Stem: stem, Word: stem}
+	p.Terms = make([]matching.Term, min(len(c.Stems), len(c.Counts)))
+	for i, stem := range c.Stems[:len(p.Terms)] {
+		p.Terms[i] = matching.Term{Stem: stem, Word: stem, Count: c.Counts[i]}
 	}
 	return p
 }

@@ -51,11 +51,12 @@ func (s *Service) explainBy(ctx context.Context, who identity.Actor, ref, pseudo
 			return err
 		}
 		need, person := s.reading.Need(terms), s.reading.Person(profile)
-		words, err := by.words(ctx, tx, need, terms.ProgrammeID)
+		crowd, served, err := s.everybody(ctx, tx, by, need, terms.ProgrammeID)
 		if err != nil {
 			return err
 		}
-		c, needID = s.candidate(matching.For(need, s.vocabulary, words), profile, person, who.Locale), terms.ID
+		person = served.with(profile.ID, person)
+		c, needID = s.candidate(matching.For(need, s.vocabulary, crowd), profile, person, who.Locale), terms.ID
 		c.Blocked = matching.Blocks(need, person)
 		one := []Candidate{c}
 		err = s.stand(tx, terms.ID, one)

@@ -22,7 +22,7 @@ type promise struct {
 }
 
 // promising returns the documents that promise most, at most so many.
-func (st state) promising(need matching.Need, among set, scorer *matching.Scorer, words usage, vocabulary Vocabulary, most int) ([]uint64, error) {
+func (st state) promising(need matching.Need, among set, scorer *matching.Scorer, crowd matching.Crowd, vocabulary Vocabulary, most int) ([]uint64, error) {
 	p := &promise{state: st, among: among, points: make([]int, 64*len(among))}
 	steps := []func() error{
 		func() error { return p.byOccupation(scorer) },
@@ -45,7 +45,7 @@ func (st state) promising(need matching.Need, among set, scorer *matching.Scorer
 			})
 		},
 		func() error { return p.byLanguages(need, scorer) },
-		func() error { return p.byWords(need, words, scorer) },
+		func() error { return p.byWords(need, crowd, scorer) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -178,10 +178,10 @@ func reached(levels [7]set, n uint64) int {
 }
 
 // byWords adds what words in common give, in the measure of the text criterion.
-func (p *promise) byWords(need matching.Need, words usage, scorer *matching.Scorer) error {
+func (p *promise) byWords(need matching.Need, crowd matching.Crowd, scorer *matching.Scorer) error {
 	total := 0
 	for _, t := range need.Terms {
-		total += words.Weight(t.Stem)
+		total += crowd.Word(t)
 	}
 	if total == 0 {
 		return nil
@@ -193,7 +193,7 @@ func (p *promise) byWords(need matching.Need, words usage, scorer *matching.Scor
 			return err
 		}
 		for n := range p.among.and(users).all() {
-			weight[n] += words.Weight(t.Stem)
+			weight[n] += crowd.Word(t)
 		}
 	}
 	for n, w := range weight {

@@ -171,7 +171,7 @@ type sifted struct {
 	people  []found
 	passed  int // may be more than people, when only the best were brought
 	removed map[matching.Condition]int
-	words   matching.Words
+	crowd   matching.Crowd
 }
 
 // searcher finds the people who meet the conditions of a need.
@@ -179,8 +179,8 @@ type searcher interface {
 	name() string
 	position(tx *store.Tx) (int64, error)
 	sift(ctx context.Context, tx *store.Tx, need matching.Need, programme string, considered int) (sifted, error)
-	// words says how much each word of the need tells, as sift does.
-	words(ctx context.Context, tx *store.Tx, need matching.Need, programme string) (matching.Words, error)
+	// crowd counts what the need's criteria must know of everybody, as sift does.
+	crowd(ctx context.Context, tx *store.Tx, need matching.Need, programme string) (matching.Crowd, error)
 }
 
 // rankBy ranks with one searcher, in one view of the database.
@@ -203,8 +203,12 @@ func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, li
 			return err
 		}
 		r.Passed, r.Excluded = got.passed, excluded(got.removed)
-		order = scored(need, s.vocabulary, &got)
-		if r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.words, who.Locale); err != nil {
+		served, err := s.served(tx, nil, &got.crowd)
+		if err != nil {
+			return err
+		}
+		order = scored(need, s.vocabulary, &got, served)
+		if r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.crowd, served, who.Locale); err != nil {
 			return err
 		}
 		return s.stand(tx, terms.ID, r.Candidates)
@@ -259,12 +263,12 @@ type outcome struct {
 }
 
 // scored scores people and sorts them.
-func scored(need matching.Need, vocabulary Vocabulary, got *sifted) []outcome {
+func scored(need matching.Need, vocabulary Vocabulary, got *sifted, served missions) []outcome {
 	order := make([]outcome, len(got.people))
 	inChunks(len(order), func(from, to int) {
-		scorer := matching.For(need, vocabulary, got.words)
+		scorer := matching.For(need, vocabulary, got.crowd)
 		for i := from; i < to; i++ {
-			r := scorer.Score(got.people[i].person)
+			r := scorer.Score(served.with(got.people[i].id, got.people[i].person))
 			order[i] = outcome{id: got.people[i].id, pseudonym: r.Pseudonym, score: r.Score}
 		}
 	})
@@ -276,7 +280,7 @@ func scored(need matching.Need, vocabulary Vocabulary, got *sifted) []outcome {
 
 // candidates reads those who are shown once more, in full, and gives the reasons
 // of their scores: what is shown is what stands in the database now.
-func (s *Service) candidates(tx *store.Tx, need matching.Need, order []outcome, words matching.Words, reader string) ([]Candidate, error) {
+func (s *Service) candidates(tx *store.Tx, need matching.Need, order []outcome, crowd matching.Crowd, served missions, reader string) ([]Candidate, error) {
 	ids := make([]string, len(order))
 	for i, o := range order {
 		ids[i] = o.id
@@ -287,9 +291,9 @@ func (s *Service) candidates(tx *store.Tx, need matching.Need, order []outcome, 
 	}
 	out := make([]Candidate, len(profiles))
 	inChunks(len(profiles), func(from, to int) {
-		scorer := matching.For(need, s.vocabulary, words)
+		scorer := matching.For(need, s.vocabulary, crowd)
 		for i := from; i < to; i++ {
-			out[i] = s.candidate(scorer, profiles[i], s.reading.Person(profiles[i]), reader)
+			out[i] = s.candidate(scorer, profiles[i], served.with(profiles[i].ID, s.reading.Person(profiles[i])), reader)
 			out[i].Rank = i + 1
 		}
 	})

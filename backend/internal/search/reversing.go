@@ -86,10 +86,15 @@ func (s *Service) needsFor(ctx context.Context, who identity.Actor, professional
 		if err != nil {
 			return err
 		}
-		person := s.reading.Person(profile)
+		var everybody matching.Crowd
+		served, err := s.served(tx, nil, &everybody)
+		if err != nil {
+			return err
+		}
+		person := served.with(profile.ID, s.reading.Person(profile))
 		all := s.compared(tx, terms, person)
 		all = all[:min(limit, len(all))]
-		if err := s.weigh(ctx, all, person, now); err != nil {
+		if err := s.weigh(ctx, all, person, everybody, now); err != nil {
 			return err
 		}
 		for i := range all {
@@ -165,7 +170,7 @@ func (s *Service) compared(tx *store.Tx, terms []needs.Terms, person matching.Pe
 		}
 		need := s.reading.Need(t)
 		all = append(all, compared{terms: t, need: need, blocks: matching.Blocks(need, person),
-			result: matching.Score(need, person, s.vocabulary, nil)})
+			result: matching.Score(need, person, s.vocabulary, matching.Crowd{})})
 	}
 	sortCompared(all)
 	return all
@@ -182,16 +187,17 @@ func sortCompared(all []compared) {
 // weigh scores once more, with what each word tells, so that a person reads the
 // same points as the coordinator does. Without the index that would mean to read
 // everybody, so then words weigh the same.
-func (s *Service) weigh(ctx context.Context, all []compared, person matching.Person, now *shelf) error {
+func (s *Service) weigh(ctx context.Context, all []compared, person matching.Person, everybody matching.Crowd, now *shelf) error {
 	for i := range all {
-		var words matching.Words
+		var crowd matching.Crowd
 		if now != nil {
 			var err error
-			if words, err = (indexed{s: s, now: now}).words(ctx, nil, all[i].need, all[i].terms.ProgrammeID); err != nil {
+			if crowd, err = (indexed{s: s, now: now}).crowd(ctx, nil, all[i].need, all[i].terms.ProgrammeID); err != nil {
 				return err
 			}
 		}
-		scorer := matching.For(all[i].need, s.vocabulary, words)
+		crowd.Veterans = everybody.Veterans
+		scorer := matching.For(all[i].need, s.vocabulary, crowd)
 		all[i].result = scorer.Score(person)
 		all[i].lifts = scorer.Lifts(person, all[i].result)
 	}

@@ -47,6 +47,9 @@ type Options struct {
 	States func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
 	// Learn takes words of staff into use when the ledger tells of them; nil: there are none.
 	Learn Learn
+	// Missions returns the completed placements by the person's identifier: of the
+	// people, or of everybody for nil; nil: there are none.
+	Missions func(tx *store.Tx, professionalIDs []string) (map[string][]matching.Mission, error)
 	// Most is how many people are all scored in full for a list; 0 means 2,000. When
 	// more meet the conditions, only so many as Best says are, 0 meaning 600: those
 	// who promise most by what the index knows, which is nearly everything.
@@ -64,6 +67,7 @@ type Service struct {
 	log        *slog.Logger
 	states     func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
 	learn      Learn
+	missions   func(tx *store.Tx, professionalIDs []string) (map[string][]matching.Mission, error)
 	every      time.Duration
 	most, best int
 	texts      analyzers
@@ -103,7 +107,7 @@ func New(o Options) (*Service, error) {
 		o.Best = 600
 	}
 	return &Service{
-		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, learn: o.Learn, every: o.Every, most: o.Most, best: o.Best,
+		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, missions: o.Missions, learn: o.Learn, every: o.Every, most: o.Most, best: o.Best,
 		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, cards: newCards(),
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil

@@ -50,16 +50,16 @@ func (x indexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, pro
 		if err != nil {
 			return err
 		}
-		words, err := st.usage(need, met.pool)
+		crowd, err := st.crowd(need, met.pool)
 		if err != nil {
 			return err
 		}
-		ids, err := x.chosen(st, need, met, words)
+		ids, err := x.chosen(st, need, met, crowd)
 		if err != nil {
 			return err
 		}
 		met.removed[matching.Consent] = considered - met.known
-		out = sifted{passed: met.passing.count(), removed: met.removed, words: words}
+		out = sifted{passed: met.passing.count(), removed: met.removed, crowd: crowd}
 		out.people, err = x.s.confirmed(tx, st, need, programme, ids, &out)
 		if err != nil && !errors.Is(err, errDamaged) {
 			fresh, err = err, nil
@@ -75,29 +75,29 @@ func (x indexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, pro
 	return out, nil
 }
 
-func (x indexed) words(ctx context.Context, _ *store.Tx, need matching.Need, programme string) (matching.Words, error) {
-	var words usage
+func (x indexed) crowd(ctx context.Context, _ *store.Tx, need matching.Need, programme string) (matching.Crowd, error) {
+	var crowd matching.Crowd
 	err := x.now.read(func(r index.IndexReader) error {
 		st := state{ctx: ctx, reader: r}
 		people, err := st.having(poolField, pool(personKind, programme, need.Country))
 		if err == nil {
-			words, err = st.usage(need, people)
+			crowd, err = st.crowd(need, people)
 		}
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errSearching, err)
+		return crowd, fmt.Errorf("%w: %w", errSearching, err)
 	}
-	return words, nil
+	return crowd, nil
 }
 
 // chosen returns the people to score: all, or the most promising.
-func (x indexed) chosen(st state, need matching.Need, met sieved, words usage) ([]string, error) {
+func (x indexed) chosen(st state, need matching.Need, met sieved, crowd matching.Crowd) ([]string, error) {
 	numbers := slices.Collect(met.passing.all())
 	if len(numbers) > x.most {
-		scorer := matching.For(need, x.s.vocabulary, words)
+		scorer := matching.For(need, x.s.vocabulary, crowd)
 		var err error
-		if numbers, err = st.promising(need, met.passing, scorer, words, x.s.vocabulary, x.s.best); err != nil {
+		if numbers, err = st.promising(need, met.passing, scorer, crowd, x.s.vocabulary, x.s.best); err != nil {
 			return nil, err
 		}
 	}
@@ -199,7 +199,7 @@ type unindexed struct{ s *Service }
 
 func (x unindexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, programme string, considered int) (sifted, error) {
 	out := sifted{removed: map[matching.Condition]int{}}
-	words := usage{users: map[string]int{}}
+	crowd := newCrowd()
 	seen := 0
 	for after := ""; ; {
 		if err := ctx.Err(); err != nil {
@@ -223,7 +223,7 @@ func (x unindexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, p
 			return out, err
 		}
 		for _, one := range x.s.read(profiles) {
-			words.count(need, one.person)
+			x.s.count(&crowd, need, one.person)
 			if c, blocked := matching.First(need, one.person); blocked {
 				out.removed[c]++
 				continue
@@ -232,13 +232,13 @@ func (x unindexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, p
 		}
 	}
 	out.removed[matching.Consent] = considered - seen
-	out.passed, out.words = len(out.people), words
+	out.passed, out.crowd = len(out.people), crowd
 	return out, nil
 }
 
-func (x unindexed) words(ctx context.Context, tx *store.Tx, need matching.Need, programme string) (matching.Words, error) {
+func (x unindexed) crowd(ctx context.Context, tx *store.Tx, need matching.Need, programme string) (matching.Crowd, error) {
 	got, err := x.sift(ctx, tx, need, programme, 0)
-	return got.words, err
+	return got.crowd, err
 }
 
 // natives returns those of the people whose country of origin it is: the one
@@ -247,16 +247,6 @@ func natives(tx *store.Tx, country string, ids []string) ([]string, error) {
 	var near []string
 	err := tx.Model(&registry.Professional{}).Where("id IN ? AND origin_country = ?", ids, country).Order("id").Pluck("id", &near).Error
 	return near, err
-}
-
-// count notes which words of a need a person uses.
-func (u *usage) count(need matching.Need, p matching.Person) {
-	u.people++
-	for _, t := range need.Terms {
-		if _, ok := matching.Find(p.Terms, t.Stem); ok {
-			u.users[t.Stem]++
-		}
-	}
 }
 
 // inChunks calls f for parts of the numbers below n, one part a processor.

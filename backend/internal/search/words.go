@@ -3,27 +3,29 @@
 package search
 
 import (
-	"math"
+	"slices"
 
 	"sankofa/backend/internal/matching"
 )
 
-// usage says how many of a number of people use each word; it makes rare words
-// weigh more. The people are those of the need's country in the programme, so
-// that the index and the database count the same.
-type usage struct {
-	people int
-	users  map[string]int
+// newCrowd returns an empty crowd for a need.
+func newCrowd() matching.Crowd {
+	return matching.Crowd{Users: map[string]int{}, Holders: map[string]int{}}
 }
 
-// Weight is the inverse document frequency in thousandths; nothing for a word
-// that nobody uses, for it would only dilute the others.
-func (u usage) Weight(stem string) int {
-	users := u.users[stem]
-	if users == 0 {
-		return 0
+// wondered lists the concepts of a need whose rarity counts, each once.
+func wondered(need matching.Need) []string {
+	var all []string
+	for _, w := range need.Wishes {
+		if w.Concept != "" {
+			all = append(all, w.Concept)
+		}
 	}
-	return int(1000 * math.Log(1+float64(u.people)/float64(users)))
+	for _, m := range need.Topics {
+		all = append(all, m.Concept)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // textFields are the fields that hold stems.
@@ -35,17 +37,27 @@ var textFields = func() []string {
 	return all
 }()
 
-// usage counts how many of the people use each word of a need.
-func (st state) usage(need matching.Need, among set) (usage, error) {
-	u := usage{people: among.count(), users: map[string]int{}}
+// crowd counts among people what a need's criteria must know of everybody: who
+// uses its words, and who has its concepts. The people are those of the need's
+// country in the programme, so that the index and the database count the same.
+func (st state) crowd(need matching.Need, among set) (matching.Crowd, error) {
+	c := newCrowd()
+	c.People = among.count()
 	for _, t := range need.Terms {
 		users, err := st.using(t.Stem)
 		if err != nil {
-			return u, err
+			return c, err
 		}
-		u.users[t.Stem] = among.and(users).count()
+		c.Users[t.Stem] = among.and(users).count()
 	}
-	return u, nil
+	for _, concept := range wondered(need) {
+		holders, err := st.having(aboveField, concept)
+		if err != nil {
+			return c, err
+		}
+		c.Holders[concept] = among.and(holders).count()
+	}
+	return c, nil
 }
 
 // using returns the documents whose text, in any language, holds the stem.
@@ -58,4 +70,20 @@ func (st state) using(stem string) (set, error) {
 		}
 	}
 	return users, nil
+}
+
+// count adds one person to a crowd, by the same rules.
+func (s *Service) count(c *matching.Crowd, need matching.Need, p matching.Person) {
+	c.People++
+	for _, t := range need.Terms {
+		if _, ok := matching.Find(p.Terms, t.Stem); ok {
+			c.Users[t.Stem]++
+		}
+	}
+	_, above := s.claimTokens(p.Claims)
+	for _, concept := range wondered(need) {
+		if slices.Contains(above, concept) {
+			c.Holders[concept]++
+		}
+	}
 }

@@ -129,7 +129,8 @@ func (t *Taxonomy) LinkOccupation(title, language string) []Suggestion {
 	})
 	var links []Suggestion
 	for _, one := range out[:min(len(out), mostGroups)] {
-		links = append(links, Suggestion{ID: one.title.code, Label: v.title(one.title.code, language), Matched: one.title.label})
+		links = append(links, Suggestion{ID: one.title.code, Label: v.title(one.title.code, language), Matched: one.title.label,
+			Weight: int(math.Round(one.fit * 1000))})
 	}
 	return t.localTitles(title, language, links)
 }

@@ -1789,7 +1789,7 @@ export interface components {
              * @description What to change
              * @enum {string}
              */
-            change: "add_skill" | "prove_skill" | "state_occupation" | "reach_level" | "state_level" | "state_field" | "state_years" | "cover_period" | "complete_licence" | "offer_modality";
+            change: "add_skill" | "prove_skill" | "state_occupation" | "reach_level" | "state_level" | "state_field" | "state_years" | "date_posts" | "cover_period" | "complete_licence" | "offer_modality";
             /** @description The concept that it is about; empty without one */
             concept: string;
             /** @description The concept in the reader's language */
