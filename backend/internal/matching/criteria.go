@@ -47,6 +47,10 @@ func groupsOf(isco string, linked []Link) []Link {
 	return linked
 }
 
+// Groups returns the ISCO-08 unit groups that the need asks for: the one that it
+// names, or those that its words probably mean.
+func (n Need) Groups() []Link { return groupsOf(n.ISCO, n.Linked) }
+
 // kin is the share for the nearest of the groups on both sides, and the need's
 // group that it is near to.
 func kin(wanted, own []Link) (share int, concept string) {

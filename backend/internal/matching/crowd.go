@@ -48,6 +48,10 @@ func (c Crowd) skill(concept string) int {
 	return commonSkill + (rareSkill-commonSkill)*idf(c.People, min(holders, c.People))/idf(c.People, 1)
 }
 
+// Rarity is what it tells that so few of the people have something, in
+// thousandths; see word.
+func Rarity(people, holders int) int { return idf(people, holders) }
+
 // idf is 1000·ln(1+people/holders) rounded down, or 0 without holders. It is
 // computed in whole numbers so that it is the same on every machine.
 func idf(people, holders int) int {

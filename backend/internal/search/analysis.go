@@ -4,6 +4,7 @@ package search
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -23,12 +24,21 @@ import (
 	"sankofa/backend/internal/matching"
 )
 
-// analyzerNames gives each language that has one its analyzer of bleve, which
+// bleveNames gives each language that has one its analyzer of bleve, which
 // drops small words and cuts the others to stems.
-var analyzerNames = map[string]string{
+var bleveNames = map[string]string{
 	"ar": ar.AnalyzerName, "de": de.AnalyzerName, "en": en.AnalyzerName, "es": es.AnalyzerName,
 	"fr": fr.AnalyzerName, "it": it.AnalyzerName, "nl": nl.AnalyzerName, "pt": pt.AnalyzerName,
 }
+
+// analyzerNames gives them ours, for which the forms of a title by gender are one.
+var analyzerNames = func() map[string]string {
+	ours := map[string]string{}
+	for language := range bleveNames {
+		ours[language] = neutralName(language)
+	}
+	return ours
+}()
 
 // other stands for the languages without an analyzer of their own.
 const other = "other"
@@ -38,6 +48,9 @@ type analyzers map[string]analysis.Analyzer
 
 // newAnalyzers builds the analyzer of every language.
 func newAnalyzers() (analyzers, error) {
+	if err := errors.Join(errRegistering, errGrams); err != nil {
+		return nil, err
+	}
 	cache := registry.NewCache()
 	all := analyzers{}
 	for language, name := range analyzerNames {
@@ -47,14 +60,29 @@ func newAnalyzers() (analyzers, error) {
 		}
 		all[language] = found
 	}
-	var err error
-	all[other], err = cache.AnalyzerNamed(standard.Name)
-	return all, err
+	for key, name := range map[string]string{other: standard.Name, gramsName: gramsName} {
+		found, err := cache.AnalyzerNamed(name)
+		if err != nil {
+			return nil, err
+		}
+		all[key] = found
+	}
+	return all, nil
+}
+
+// grams returns the n-grams of a title, each once.
+func (a analyzers) grams(title string) []string {
+	var all []string
+	for _, token := range a[gramsName].Analyze([]byte(title)) {
+		all = append(all, string(token.Term))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // spoken returns the language if it has an analyzer, or other.
 func spoken(language string) string {
-	if _, ok := analyzerNames[language]; ok {
+	if _, ok := bleveNames[language]; ok {
 		return language
 	}
 	return other

@@ -39,9 +39,11 @@ const (
 	studiedField   = "studied" // ISCED-F fields
 	yearsField     = "years"   // of experience
 	residenceField = "residence"
-	wordsField     = "words" // all texts, for phrases and words as they are written
-	textField      = "text_" // + language: all texts, as stems
-	cardField      = "card"  // stored only: the values that are scored
+	wordsField     = "words"      // all texts, for phrases and words as they are written
+	textField      = "text_"      // + language: all texts, as stems
+	titleField     = "title_"     // + language: the titles of the occupation and of posts, as stems
+	gramField      = "title_gram" // the same in whatever language, as n-grams of three and four letters
+	cardField      = "card"       // stored only: the values that are scored
 )
 
 // The kinds of documents.
@@ -72,6 +74,11 @@ func newMapping() mapping.IndexMapping {
 	for language, name := range analyzerNames {
 		fields.AddFieldMappingsAt(textField+language, &mapping.FieldMapping{Type: "text", Analyzer: name, Index: true})
 	}
+	for language := range analyzerNames {
+		fields.AddFieldMappingsAt(titleField+language, &mapping.FieldMapping{Type: "text", Analyzer: analyzerNames[language], Index: true})
+	}
+	fields.AddFieldMappingsAt(titleField+other, &mapping.FieldMapping{Type: "text", Analyzer: standard.Name, Index: true})
+	fields.AddFieldMappingsAt(gramField, &mapping.FieldMapping{Type: "text", Analyzer: gramsName, Index: true})
 	fields.AddFieldMappingsAt(textField+other, &mapping.FieldMapping{Type: "text", Analyzer: standard.Name, Index: true})
 	fields.AddFieldMappingsAt(cardField, &mapping.FieldMapping{Type: "text", Analyzer: keyword.Name, Store: true})
 	m := bleve.NewIndexMapping()
@@ -153,8 +160,21 @@ func (s *Service) needDocument(t needs.Terms) map[string]any {
 		kindField: needKind, memberField: member(needKind, t.ProgrammeID), poolField: pool(needKind, t.ProgrammeID, t.Country),
 		iscoField: t.ISCO, aboveField: concepts, monthField: months(t.StartsOn, t.EndsOn), worksField: []string{t.Modality},
 		wordsField: text, textField + spoken(t.Language): text,
+		titleField + spoken(t.Language): needTitles(t), gramField: needTitles(t),
 	}
 }
+
+// titlesOf lists the titles of what a person does and did.
+func titlesOf(p matching.Person) []string {
+	titles := []string{p.Occupation}
+	for _, post := range p.Posts {
+		titles = append(titles, post.Title)
+	}
+	return titles
+}
+
+// needTitles lists the titles of what a need asks for.
+func needTitles(t needs.Terms) []string { return []string{t.Title, t.OccupationTitle} }
 
 // member names the documents of a kind in a programme.
 func member(kind, programme string) string { return kind + "/" + programme }

@@ -91,7 +91,8 @@ func (x indexed) crowd(ctx context.Context, _ *store.Tx, need matching.Need, pro
 	return crowd, nil
 }
 
-// chosen returns the people to score: all, or the most promising.
+// chosen returns the people to score: all, or the most promising and those whom
+// the fused lists name first.
 func (x indexed) chosen(st state, need matching.Need, met sieved, crowd matching.Crowd) ([]string, error) {
 	numbers := slices.Collect(met.passing.all())
 	if len(numbers) > x.most {
@@ -100,6 +101,11 @@ func (x indexed) chosen(st state, need matching.Need, met sieved, crowd matching
 		if numbers, err = st.promising(need, met.passing, scorer, crowd, x.s.vocabulary, x.s.best); err != nil {
 			return nil, err
 		}
+		drawn, err := x.s.fused(st, need, met.passing, crowd)
+		if err != nil {
+			return nil, err
+		}
+		numbers = both(numbers, drawn[:min(len(drawn), x.s.best)])
 	}
 	return st.external(numbers)
 }
