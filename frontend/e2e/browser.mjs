@@ -7,14 +7,14 @@ import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const quiet = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const switches = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Starts the browser of this machine; CHROMIUM names another one. */
 export async function launch() {
   const executablePath = places.find((one) => one && existsSync(one));
   if (!executablePath) throw new Error('No Chromium found: install one, or name it in CHROMIUM.');
-  return chromium.launch({ executablePath, args: quiet });
+  return chromium.launch({ executablePath, args: switches });
 }
 
 /**
@@ -60,10 +60,12 @@ export function watch(page, base) {
 export async function quiet(page) {
   await page.locator('h1').first().waitFor();
   const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(!document.querySelector('[aria-busy=true], .loading'))))));
-  const until = Date.now() + 15_000;
+  const until = Date.now() + 60_000;
   // Two looks in a row: what has just been drawn may ask for more.
-  for (let still = 0; still < 2; still = page.waiting.size === 0 && (await drawn()) && page.waiting.size === 0 ? still + 1 : 0) {
+  for (let still = 0; still < 2; ) {
     if (Date.now() > until) throw new Error(`${page.url()} does not come to rest; it waits for ${[...page.waiting].map((one) => one.url()).join(', ') || 'nothing'}`);
+    const done = (await drawn()) && page.waiting.size === 0; // looking gives the browser's news time to arrive
+    still = done ? still + 1 : 0;
   }
 }
 

@@ -327,6 +327,6 @@ func FuzzLocalWords(f *testing.F) {
 		own.LinkSkill(text, language)
 		own.LinkOccupation(text, language)
 		own.SuggestSkills(text, language, 5)
-		_, _ = own.checkWords([]NewWord{{SkillKind, drip.Concept, language, text}}, false)
+		_, _ = own.checkWords([]NewWord{{SkillKind, drip.Concept, language, text}}, false, "en")
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
 
 	"sankofa/backend/internal/fault"
@@ -19,7 +20,7 @@ const longestLocal = 120
 
 // checkWords complains about everything that is wrong with a list of words, and
 // returns their rows when nothing is.
-func (t *Taxonomy) checkWords(words []NewWord, evenSo bool) ([]LocalWord, error) {
+func (t *Taxonomy) checkWords(words []NewWord, evenSo bool, reader string) ([]LocalWord, error) {
 	var c fault.Check
 	c.That(len(words) > 0, "words", "words.none", "Please write at least one word.")
 	c.That(len(words) <= MostAtOnce, "words", "words.many", "Please add at most %d words at once; these are %d.", MostAtOnce, len(words))
@@ -43,7 +44,7 @@ func (t *Taxonomy) checkWords(words []NewWord, evenSo bool) ([]LocalWord, error)
 		first, twice := seen[key]
 		c.That(!twice, at+"word", "word.twice", "This word stands in the list twice; it is also number %d.", first+1)
 		seen[key] = i
-		t.checkMeaning(&c, at, rows[i], known[meaningKey(w.Kind, w.Language, rows[i].Folded)], evenSo)
+		t.checkMeaning(&c, at, rows[i], known[meaningKey(w.Kind, w.Language, rows[i].Folded)], evenSo, reader)
 	}
 	return rows, c.Err()
 }
@@ -143,7 +144,19 @@ func checkScript(c *fault.Check, field, word, code string) {
 	c.That(letters, field, "word.letters", "Please write a word: this has no letters.")
 	c.That(!mixed, field, "word.mixed", "A part of this word mixes letters of two scripts. Please type it anew in one.")
 	known := scripts[usual.String()] != nil
-	c.That(!letters || mixed || own || !known, field, "word.script", "A word of this language is written in another script (%s).", strings.Join(allowed, ", "))
+	c.That(!letters || mixed || own || !known, field, "word.script", "A word of this language is written in another script: %s.", scriptNames(allowed))
+}
+
+// scriptNames spells scripts for a reader.
+func scriptNames(codes []string) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		script, err := language.ParseScript(code)
+		if names[i] = display.English.Scripts().Name(script); err != nil || names[i] == "" {
+			names[i] = code
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // scriptsOf lists the scripts of the letters, each once.
@@ -192,8 +205,8 @@ func (t *Taxonomy) meanings(words []NewWord) map[string][]meaning {
 }
 
 // checkMeaning complains about a word that the concept has already, and unless
-// evenSo about one that names another concept.
-func (t *Taxonomy) checkMeaning(c *fault.Check, at string, w LocalWord, known []meaning, evenSo bool) {
+// evenSo about one that names another concept, by its name in the reader's language.
+func (t *Taxonomy) checkMeaning(c *fault.Check, at string, w LocalWord, known []meaning, evenSo bool, reader string) {
 	if len(known) == 0 {
 		return
 	}
@@ -207,7 +220,7 @@ func (t *Taxonomy) checkMeaning(c *fault.Check, at string, w LocalWord, known []
 			c.That(false, at+"word", "word.known", "The vocabulary knows this word for this concept already.")
 			return
 		}
-		if label := t.conceptLabel(m.kind, m.concept, "en"); !slices.Contains(others, label) {
+		if label := "“" + t.conceptLabel(m.kind, m.concept, reader) + "”"; !slices.Contains(others, label) {
 			others = append(others, label)
 		}
 	}

@@ -74,7 +74,7 @@ func (w *Words) Add(ctx context.Context, who identity.Actor, words []NewWord, ev
 	if !who.Is(keepers...) {
 		return nil, nothing
 	}
-	checked, err := w.Taxonomy.checkWords(words, evenSo)
+	checked, err := w.Taxonomy.checkWords(words, evenSo, who.Locale)
 	if err != nil {
 		return nil, err
 	}

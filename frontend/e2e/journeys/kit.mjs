@@ -58,7 +58,7 @@ export async function visit(page, path) {
 /** A browser of its own for one person, signed in if a role is given. */
 export async function person(browser, base, role, looks = {}) {
   const page = await open(browser, { base, language: 'en', ...looks });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   if (role) page.account = await signInAs(page, role);
   await quiet(page);
   return page;
