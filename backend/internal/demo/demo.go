@@ -37,6 +37,7 @@ type Deps struct {
 // Options say how large a demonstration is and what it is drawn from.
 type Options struct {
 	People   int    // 0 is Usual
+	Needs    int    // beyond those that are written out; 0 is none
 	Seed     uint64 // 0 is DefaultSeed
 	Progress func(done, total int)
 }
@@ -72,6 +73,9 @@ func Load(ctx context.Context, deps Deps, opt Options) (Report, error) {
 			return Report{}, err
 		}
 	}
+	if err := persistently(func() error { return l.further(ctx, opt.Needs) }); err != nil {
+		return Report{}, err
+	}
 	added, err := l.people(ctx, opt)
 	if err != nil {
 		return Report{}, err
@@ -95,6 +99,7 @@ func (o *Options) complete() error {
 	var c fault.Check
 	c.That(o.People >= Fewest && o.People <= Most, "people", "number.range",
 		"Please give a number from %d to %d.", Fewest, Most)
+	c.That(o.Needs >= 0 && o.Needs <= MostNeeds, "needs", "number.range", "Please give a number from 0 to %d.", MostNeeds)
 	return c.Err()
 }
 
