@@ -108,4 +108,3 @@ func (l *loader) further(ctx context.Context, wanted int) error {
 
 // Further tells whether a reference is that of a need that was drawn.
 func Further(reference string) bool { return strings.HasPrefix(reference, furtherReference) }
-

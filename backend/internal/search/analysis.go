@@ -4,7 +4,6 @@ package search
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -48,8 +47,8 @@ type analyzers map[string]analysis.Analyzer
 
 // newAnalyzers builds the analyzer of every language.
 func newAnalyzers() (analyzers, error) {
-	if err := errors.Join(errRegistering, errGrams); err != nil {
-		return nil, err
+	if errRegistering != nil {
+		return nil, errRegistering
 	}
 	cache := registry.NewCache()
 	all := analyzers{}
@@ -60,24 +59,9 @@ func newAnalyzers() (analyzers, error) {
 		}
 		all[language] = found
 	}
-	for key, name := range map[string]string{other: standard.Name, gramsName: gramsName} {
-		found, err := cache.AnalyzerNamed(name)
-		if err != nil {
-			return nil, err
-		}
-		all[key] = found
-	}
-	return all, nil
-}
-
-// grams returns the n-grams of a title, each once.
-func (a analyzers) grams(title string) []string {
-	var all []string
-	for _, token := range a[gramsName].Analyze([]byte(title)) {
-		all = append(all, string(token.Term))
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	var err error
+	all[other], err = cache.AnalyzerNamed(standard.Name)
+	return all, err
 }
 
 // spoken returns the language if it has an analyzer, or other.

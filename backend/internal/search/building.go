@@ -192,18 +192,17 @@ func (s *Service) personDocuments(tx *store.Tx, ids []string) (map[string]map[st
 		docs[id] = nil
 	}
 	var mu sync.Mutex
-	var failed error
 	inParallel(len(profiles), func(i int) {
 		p := profiles[i]
 		if !findable(p) {
 			return
 		}
-		doc, err := s.personDocument(p)
+		doc := s.personDocument(p)
 		mu.Lock()
 		defer mu.Unlock()
-		docs[p.ID], failed = doc, errors.Join(failed, err)
+		docs[p.ID] = doc
 	})
-	return docs, failed
+	return docs, nil
 }
 
 // findable tells whether the index may hold the person.

@@ -25,7 +25,7 @@ func (s *Service) Compare(ctx context.Context, who identity.Actor, ref string, p
 	now, position := s.usable(ctx)
 	out, needID, err := []Candidate(nil), "", error(nil)
 	if now != nil {
-		out, needID, err = s.compareBy(ctx, who, ref, pseudonyms, indexed{s, now, position, s.most})
+		out, needID, err = s.compareBy(ctx, who, ref, pseudonyms, indexed{s, now, position})
 	}
 	if now == nil || s.damaged(ctx, now, err) {
 		out, needID, err = s.compareBy(ctx, who, ref, pseudonyms, unindexed{s})

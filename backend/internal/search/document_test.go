@@ -90,8 +90,8 @@ func TestTheIndexHoldsNothingThatSaysWhoSomebodyIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	fields := w.dump()
-	if len(fields["claim"]) == 0 || len(fields["words"]) == 0 || len(fields["stored card"]) != 21 {
-		t.Fatalf("the dump is empty: %d claims, %d words, %d cards", len(fields["claim"]), len(fields["words"]), len(fields["stored card"]))
+	if len(fields["above"]) == 0 || len(fields["words"]) == 0 || len(fields["stored row"]) != 21 {
+		t.Fatalf("the dump is empty: %d concepts, %d words, %d rows", len(fields["above"]), len(fields["words"]), len(fields["stored row"]))
 	}
 	for field, values := range fields {
 		for _, value := range values {

@@ -102,7 +102,12 @@ func counted(ctx context.Context, now *shelf, sample map[string]int) (got number
 			return err
 		}
 		for id, version := range sample {
-			if c, err := st.card(id); err != nil || c.Version != version {
+			text, err := st.row(id)
+			if err != nil {
+				odd = id
+				continue
+			}
+			if known, err := versionOf(text); err != nil || known != version || now.columns.version(id) != version {
 				odd = id
 			}
 		}

@@ -21,7 +21,7 @@ var nobody = fault.New(fault.Missing, "professional.missing", "There is nobody h
 func (s *Service) Explain(ctx context.Context, who identity.Actor, ref, pseudonym string) (Candidate, error) {
 	now, position := s.usable(ctx)
 	if now != nil {
-		c, needID, err := s.explainBy(ctx, who, ref, pseudonym, indexed{s, now, position, s.most})
+		c, needID, err := s.explainBy(ctx, who, ref, pseudonym, indexed{s, now, position})
 		if !s.damaged(ctx, now, err) {
 			s.viewed(who, known(c), "candidate", needID)
 			return c, err

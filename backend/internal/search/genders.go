@@ -7,10 +7,6 @@ import (
 	"slices"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/char/asciifolding"
-	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
-	"github.com/blevesearch/bleve/v2/analysis/token/ngram"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 	"github.com/blevesearch/bleve/v2/registry"
 
 	"sankofa/backend/internal/taxonomy"
@@ -57,24 +53,3 @@ func (g genderless) Filter(words analysis.TokenStream) analysis.TokenStream {
 	}
 	return words
 }
-
-// gramsName is the analyzer of titles as n-grams of letters: words without
-// accents and of whatever language meet in part.
-const gramsName = "sankofa_grams"
-
-var errGrams = registry.RegisterAnalyzer(gramsName, func(_ map[string]any, cache *registry.Cache) (analysis.Analyzer, error) {
-	fold, err := cache.CharFilterNamed(asciifolding.Name)
-	if err != nil {
-		return nil, err
-	}
-	words, err := cache.TokenizerNamed(unicode.Name)
-	if err != nil {
-		return nil, err
-	}
-	small, err := cache.TokenFilterNamed(lowercase.Name)
-	if err != nil {
-		return nil, err
-	}
-	return &analysis.DefaultAnalyzer{CharFilters: []analysis.CharFilter{fold}, Tokenizer: words,
-		TokenFilters: []analysis.TokenFilter{small, ngram.NewNgramFilter(3, 4)}}, nil
-})

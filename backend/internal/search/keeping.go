@@ -185,7 +185,6 @@ func (s *Service) replace(fresh *shelf, position int64) *shelf {
 	defer s.mu.Unlock()
 	old := s.now
 	s.now, s.problem = fresh, nil
-	s.cards = newCards() // the vocabulary may have grown
 	s.advance(position)
 	return old
 }

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	index "github.com/blevesearch/bleve_index_api"
-
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/matching"
@@ -155,7 +153,7 @@ func required(f matching.Floor) bool { return f.Required && f.Spoken+f.Written >
 
 // lowering calls f with the need in which one required floor is so many levels
 // lower, for every such need.
-func lowering(need matching.Need, f func(change lowered, with matching.Need) error) error {
+func lowering(need matching.Need, f func(change lowered, with matching.Need)) {
 	for i := range need.Floors {
 		if !required(need.Floors[i]) {
 			continue
@@ -164,49 +162,79 @@ func lowering(need matching.Need, f func(change lowered, with matching.Need) err
 			with := need
 			with.Floors = slices.Clone(need.Floors)
 			with.Floors[i] = under(need.Floors[i], by)
-			if err := f(lowered{i, by}, with); err != nil {
-				return err
-			}
+			f(lowered{i, by}, with)
 		}
 	}
-	return nil
 }
 
-// loosened counts by the sets of the index: each condition is met by a set of its
-// own, and who is in all but one is one bit operation away.
-func (x indexed) loosened(ctx context.Context, _ *store.Tx, need matching.Need, programme string) (*almost, error) {
+// loosened counts in memory: each condition is met by a set of its own, and who is
+// in all but one is one bit operation away.
+func (x indexed) loosened(_ context.Context, _ *store.Tx, need matching.Need, programme string) (*almost, error) {
 	out := newAlmost()
-	err := x.now.read(func(r index.IndexReader) error {
-		st := state{ctx: ctx, reader: r}
-		people, err := st.having(poolField, pool(personKind, programme, need.Country))
-		if err != nil {
-			return err
-		}
-		meets := map[matching.Condition]set{}
-		for _, c := range loosenable {
-			if meets[c], err = st.meet(c, need, people); err != nil {
-				return err
-			}
-		}
-		others := map[matching.Condition]set{}
-		for _, c := range loosenable {
-			others[c] = allBut(people, meets, c)
-			out.missing[c] = others[c].without(meets[c]).count()
-		}
-		if err := st.offered(need, others[matching.Availability].without(meets[matching.Availability]), out.offers); err != nil {
-			return err
-		}
-		tongue := others[matching.Languages].without(meets[matching.Languages])
-		return lowering(need, func(change lowered, with matching.Need) error {
-			able, err := st.speaking(with, tongue)
-			out.lower[change] = able.count()
-			return err
-		})
+	err := x.now.use(func() error {
+		x.now.columns.almost(need, programme, out)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errSearching, err)
 	}
 	return out, nil
+}
+
+// almost counts the people of a programme who meet all conditions but one.
+func (c *columns) almost(need matching.Need, programme string, out *almost) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	for _, p := range c.of(need.Country) {
+		v := view{pool: p, asking: asking{need: need}, heat: heat{scratch: &scratch{}}}
+		people, meets := p.members[programme], map[matching.Condition]set{}
+		for _, condition := range loosenable {
+			meets[condition] = v.meeting(condition, people)
+		}
+		without := func(condition matching.Condition) set {
+			return allBut(people, meets, condition).without(meets[condition])
+		}
+		for _, condition := range loosenable {
+			out.missing[condition] += without(condition).count()
+		}
+		for n := range without(matching.Availability).all() {
+			out.offers[v.offer(uint32(n))]++
+		}
+		tongue := without(matching.Languages)
+		lowering(need, func(change lowered, with matching.Need) {
+			w := view{pool: p, asking: asking{need: with}, heat: v.heat}
+			out.lower[change] += w.meeting(matching.Languages, tongue).count()
+		})
+	}
+}
+
+// meeting returns those of the people who meet one condition.
+func (v *view) meeting(c matching.Condition, people set) set {
+	var able set
+	for _, slot := range v.meet(c, people.slots()) {
+		able.add(uint64(slot))
+	}
+	return able
+}
+
+// offer is how many days somebody can give within the need's period.
+func (v *view) offer(slot uint32) int {
+	most := int32(0)
+	if v.need.Starts.Valid() && v.need.Ends.Valid() {
+		for _, w := range v.pool.windows.at(slot) {
+			most = max(most, min(w.to, dayNumber(v.need.Ends))-max(w.from, dayNumber(v.need.Starts))+1)
+		}
+	}
+	return int(max(0, min(most, v.pool.longest[slot])))
+}
+
+// slots lists the members.
+func (s set) slots() []uint32 {
+	all := make([]uint32, 0, s.count())
+	for n := range s.all() {
+		all = append(all, uint32(n))
+	}
+	return all
 }
 
 // allBut returns those of the people who meet every condition except perhaps one.
@@ -217,28 +245,6 @@ func allBut(people set, meets map[matching.Condition]set, but matching.Condition
 		}
 	}
 	return people
-}
-
-// offered counts people by the days that they can give within the need's period.
-func (st state) offered(need matching.Need, among set, by map[int]int) error {
-	values, err := st.reader.DocValueReader([]string{windowField})
-	if err != nil {
-		return err
-	}
-	var buffer index.IndexInternalID
-	for n := range among.all() {
-		buffer = index.NewIndexInternalID(buffer, n)
-		days := 0
-		err := values.VisitDocValues(buffer, func(_ string, token []byte) {
-			w, longest := readWindow(token)
-			days = max(days, stay(need, w, longest))
-		})
-		if err != nil {
-			return err
-		}
-		by[days]++
-	}
-	return nil
 }
 
 // stay is how many days of the need's period a window offers to somebody who
@@ -289,11 +295,10 @@ func (a *almost) count(need matching.Need, p matching.Person) {
 		}
 		a.offers[days]++
 	case matching.Languages:
-		_ = lowering(need, func(change lowered, with matching.Need) error {
+		lowering(need, func(change lowered, with matching.Need) {
 			if matching.Check(matching.Languages, with, p) == nil {
 				a.lower[change]++
 			}
-			return nil
 		})
 	}
 }

@@ -71,14 +71,10 @@ func newWorld(t testing.TB, db *store.DB) *world {
 
 // service returns a search service on the world's directory; it is closed when
 // the test ends.
-func (w *world) service() *search.Service { return w.scoring(0, 0) }
-
-// scoring is a service that scores everybody if they are at most so many, and
-// else the best.
-func (w *world) scoring(most, best int) *search.Service {
+func (w *world) service() *search.Service {
 	w.t.Helper()
 	s, err := search.New(search.Options{DB: w.DB, Directory: w.dir, Vocabulary: vocabulary(), Views: w.Seen,
-		Log: slog.New(slog.DiscardHandler), Every: time.Hour, States: w.States, Most: most, Best: best})
+		Log: slog.New(slog.DiscardHandler), Every: time.Hour, States: w.States})
 	if err != nil {
 		w.t.Fatalf("new search: %v", err)
 	}

@@ -3,7 +3,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,7 +89,7 @@ var missing = fault.New(fault.Missing, "need.missing", "There is no such need he
 // Rank returns the people for a need, best first, to the coordinator of its
 // programme. Everybody who is shown is recorded as seen.
 func (s *Service) Rank(ctx context.Context, who identity.Actor, ref string, limit int) (Ranking, error) {
-	r, _, err := s.rank(ctx, who, ref, bounded(limit), s.most)
+	r, _, err := s.rank(ctx, who, ref, bounded(limit), bounded(limit))
 	if err != nil {
 		return Ranking{}, err
 	}
@@ -112,17 +111,18 @@ func bounded(limit int) int {
 	return min(limit, MostLimit)
 }
 
-// rank ranks by the index, or by the database where that will not do. At most so
-// many people are scored; all of them are returned in order.
+// rank ranks by the index, or by the database where that will not do. Everybody
+// who meets the conditions is scored; the best are returned in order, at most so
+// many.
 func (s *Service) rank(ctx context.Context, who identity.Actor, ref string, limit, most int) (Ranking, []outcome, error) {
 	now, position := s.usable(ctx)
 	if now != nil {
-		r, order, err := s.rankBy(ctx, who, ref, limit, indexed{s, now, position, most})
+		r, order, err := s.rankBy(ctx, who, ref, limit, most, indexed{s, now, position})
 		if !s.damaged(ctx, now, err) {
 			return r, order, err
 		}
 	}
-	return s.rankBy(ctx, who, ref, limit, unindexed{s})
+	return s.rankBy(ctx, who, ref, limit, most, unindexed{s})
 }
 
 // damaged tells whether an error says that the index cannot be used, and takes
@@ -166,10 +166,10 @@ type found struct {
 	person matching.Person
 }
 
-// sifted is what a searcher brings.
-type sifted struct {
-	people  []found
-	passed  int // may be more than people, when only the best were brought
+// standing is what a searcher brings.
+type standing struct {
+	order   []outcome // the best first
+	passed  int       // everybody who meets the conditions
 	removed map[matching.Condition]int
 	crowd   matching.Crowd
 }
@@ -178,13 +178,14 @@ type sifted struct {
 type searcher interface {
 	name() string
 	position(tx *store.Tx) (int64, error)
-	sift(ctx context.Context, tx *store.Tx, need matching.Need, programme string, considered int) (sifted, error)
-	// crowd counts what the need's criteria must know of everybody, as sift does.
+	// order ranks whoever meets the conditions, and brings the best, at most so many.
+	order(ctx context.Context, tx *store.Tx, need matching.Need, programme string, served missions, considered, most int) (standing, error)
+	// crowd counts what the need's criteria must know of everybody, as order does.
 	crowd(ctx context.Context, tx *store.Tx, need matching.Need, programme string) (matching.Crowd, error)
 }
 
 // rankBy ranks with one searcher, in one view of the database.
-func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, limit int, by searcher) (r Ranking, order []outcome, err error) {
+func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, limit, most int, by searcher) (r Ranking, order []outcome, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		terms, err := rankable(tx, who, ref)
 		if err != nil {
@@ -198,16 +199,16 @@ func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, li
 		if r.Considered, err = enrolled(tx, terms.ProgrammeID); err != nil {
 			return err
 		}
-		got, err := by.sift(ctx, tx, need, terms.ProgrammeID, r.Considered)
+		served, err := s.served(tx, nil, &matching.Crowd{})
+		if err != nil {
+			return err
+		}
+		got, err := by.order(ctx, tx, need, terms.ProgrammeID, served, r.Considered, most)
 		if err != nil {
 			return err
 		}
 		r.Passed, r.Excluded = got.passed, excluded(got.removed)
-		served, err := s.served(tx, nil, &got.crowd)
-		if err != nil {
-			return err
-		}
-		order = scored(need, s.vocabulary, &got, served)
+		order = got.order
 		if r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.crowd, served, who.Locale); err != nil {
 			return err
 		}
@@ -260,21 +261,20 @@ type outcome struct {
 	id        string
 	pseudonym string
 	score     int
+	version   int // of the profile that was scored, where the index tells
 }
 
 // scored scores people and sorts them.
-func scored(need matching.Need, vocabulary Vocabulary, got *sifted, served missions) []outcome {
-	order := make([]outcome, len(got.people))
+func scored(need matching.Need, vocabulary Vocabulary, people []found, crowd matching.Crowd, served missions) []outcome {
+	order := make([]outcome, len(people))
 	inChunks(len(order), func(from, to int) {
-		scorer := matching.For(need, vocabulary, got.crowd)
+		scorer := matching.For(need, vocabulary, crowd)
 		for i := from; i < to; i++ {
-			r := scorer.Score(served.with(got.people[i].id, got.people[i].person))
-			order[i] = outcome{id: got.people[i].id, pseudonym: r.Pseudonym, score: r.Score}
+			r := scorer.Score(served.with(people[i].id, people[i].person))
+			order[i] = outcome{id: people[i].id, pseudonym: r.Pseudonym, score: r.Score}
 		}
 	})
-	slices.SortFunc(order, func(a, b outcome) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.pseudonym, b.pseudonym))
-	})
+	slices.SortFunc(order, compareOutcomes)
 	return order
 }
 

@@ -48,7 +48,6 @@ func (s *Service) relearn(ctx context.Context, to *shelf, events []store.Event) 
 			return fmt.Errorf("%w: %w", errWriting, err)
 		}
 	}
-	s.forgetCards()
 	return nil
 }
 
@@ -61,14 +60,6 @@ func taught(events []store.Event) []string {
 		}
 	}
 	return words
-}
-
-// forgetCards forgets the values that were read before the words were known:
-// their profiles have not changed, so their versions do not tell.
-func (s *Service) forgetCards() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.cards = newCards()
 }
 
 // holders returns the people whose texts hold every part of one of the words, by

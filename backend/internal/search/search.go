@@ -50,10 +50,6 @@ type Options struct {
 	// Missions returns the completed placements by the person's identifier: of the
 	// people, or of everybody for nil; nil: there are none.
 	Missions func(tx *store.Tx, professionalIDs []string) (map[string][]matching.Mission, error)
-	// Most is how many people are all scored in full for a list; 0 means 2,000. When
-	// more meet the conditions, only so many as Best says are, 0 meaning 600: those
-	// who promise most by what the index knows, which is nearly everything.
-	Most, Best int
 	// Every is how often the index is compared with the database; 0 means every minute.
 	Every time.Duration
 }
@@ -69,10 +65,8 @@ type Service struct {
 	learn      Learn
 	missions   func(tx *store.Tx, professionalIDs []string) (map[string][]matching.Mission, error)
 	every      time.Duration
-	most, best int
 	texts      analyzers
 	reading    matching.Reading
-	cards      *cards
 
 	writing sync.Mutex     // one writer to the index at a time
 	closing sync.WaitGroup // of indexes that are out of use
@@ -100,18 +94,15 @@ func New(o Options) (*Service, error) {
 	if o.Every == 0 {
 		o.Every = time.Minute
 	}
-	if o.Most == 0 {
-		o.Most = 2000
-	}
-	if o.Best == 0 {
-		o.Best = 600
-	}
 	return &Service{
-		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, missions: o.Missions, learn: o.Learn, every: o.Every, most: o.Most, best: o.Best,
-		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, cards: newCards(),
+		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, missions: o.Missions, learn: o.Learn, every: o.Every,
+		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts},
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil
 }
+
+// Reading is how this service turns profiles and needs into values to compare.
+func (s *Service) Reading() matching.Reading { return s.reading }
 
 // viewed tells whoever wants to know.
 func (s *Service) viewed(who identity.Actor, ids []string, what, needID string) {

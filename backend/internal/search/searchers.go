@@ -4,14 +4,12 @@ package search
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
 	"time"
-
-	index "github.com/blevesearch/bleve_index_api"
 
 	"sankofa/backend/internal/matching"
 	"sankofa/backend/internal/registry"
@@ -27,7 +25,6 @@ type indexed struct {
 	s    *Service
 	now  *shelf
 	seen int64
-	most int // people to score all of
 }
 
 func (x indexed) name() string                      { return "index" }
@@ -39,51 +36,41 @@ func (x unindexed) position(tx *store.Tx) (int64, error) {
 	return last, err
 }
 
-// sift asks the index who meets the conditions, and the database whether that
-// still holds.
-func (x indexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, programme string, considered int) (sifted, error) {
-	var out sifted
-	var fresh error // trouble with the database is not the index's
-	err := x.now.read(func(r index.IndexReader) error {
-		st := state{ctx: ctx, reader: r}
-		met, err := st.sieve(need, programme)
-		if err != nil {
+// spare is how many more people than are wanted are looked at in the database, so
+// that those who have just gone need not be made good for.
+const spare = 10
+
+// order takes the order from memory, and asks the database about those at its
+// head: whether they may still be found, and whether they have changed since.
+func (x indexed) order(ctx context.Context, tx *store.Tx, need matching.Need, programme string, served missions, considered, most int) (standing, error) {
+	for ahead := most; ; ahead *= 2 {
+		if ahead < math.MaxInt-spare {
+			ahead += spare
+		}
+		var got ordered
+		err := x.now.use(func() (err error) {
+			got, err = x.now.columns.order(ctx, asking{need, programme, x.s.vocabulary, served}, ahead)
 			return err
-		}
-		crowd, err := st.crowd(need, met.pool)
+		})
 		if err != nil {
-			return err
+			return standing{}, fmt.Errorf("%w: %w", errSearching, err)
 		}
-		ids, err := x.chosen(st, need, met, crowd)
+		got.removed[matching.Consent] = considered - got.known
+		out, err := x.s.confirmed(tx, need, programme, served, got)
 		if err != nil {
-			return err
+			return standing{}, err
 		}
-		met.removed[matching.Consent] = considered - met.known
-		out = sifted{passed: met.passing.count(), removed: met.removed, crowd: crowd}
-		out.people, err = x.s.confirmed(tx, st, need, programme, ids, &out)
-		if err != nil && !errors.Is(err, errDamaged) {
-			fresh, err = err, nil
+		if len(out.order) >= most || len(got.best) < ahead {
+			out.order = out.order[:min(max(most, 0), len(out.order))]
+			return out, nil
 		}
-		return err
-	})
-	if fresh != nil {
-		return out, fresh
 	}
-	if err != nil {
-		return out, fmt.Errorf("%w: %w", errSearching, err)
-	}
-	return out, nil
 }
 
-func (x indexed) crowd(ctx context.Context, _ *store.Tx, need matching.Need, programme string) (matching.Crowd, error) {
-	var crowd matching.Crowd
-	err := x.now.read(func(r index.IndexReader) error {
-		st := state{ctx: ctx, reader: r}
-		people, err := st.having(poolField, pool(personKind, programme, need.Country))
-		if err == nil {
-			crowd, err = st.crowd(need, people)
-		}
-		return err
+func (x indexed) crowd(_ context.Context, _ *store.Tx, need matching.Need, programme string) (crowd matching.Crowd, err error) {
+	err = x.now.use(func() error {
+		crowd = x.now.columns.crowd(asking{need: need, programme: programme, vocabulary: x.s.vocabulary})
+		return nil
 	})
 	if err != nil {
 		return crowd, fmt.Errorf("%w: %w", errSearching, err)
@@ -91,85 +78,58 @@ func (x indexed) crowd(ctx context.Context, _ *store.Tx, need matching.Need, pro
 	return crowd, nil
 }
 
-// chosen returns the people to score: all, or the most promising and those whom
-// the fused lists name first.
-func (x indexed) chosen(st state, need matching.Need, met sieved, crowd matching.Crowd) ([]string, error) {
-	numbers := slices.Collect(met.passing.all())
-	if len(numbers) > x.most {
-		scorer := matching.For(need, x.s.vocabulary, crowd)
-		var err error
-		if numbers, err = st.promising(need, met.passing, scorer, crowd, x.s.vocabulary, x.s.best); err != nil {
-			return nil, err
-		}
-		drawn, err := x.s.fused(st, need, met.passing, crowd)
-		if err != nil {
-			return nil, err
-		}
-		numbers = both(numbers, drawn[:min(len(drawn), x.s.best)])
+// confirmed keeps those who can still be found, and corrects the counts for the
+// others. Who has changed since they were indexed is read and scored anew.
+func (s *Service) confirmed(tx *store.Tx, need matching.Need, programme string, served missions, got ordered) (standing, error) {
+	out := standing{passed: got.passed, removed: got.removed, crowd: got.crowd}
+	ids := make([]string, len(got.best))
+	for i, o := range got.best {
+		ids[i] = o.id
 	}
-	return st.external(numbers)
-}
-
-// confirmed returns the values of those who can still be found, and corrects the
-// counts for the others. Who has changed since they were indexed is read anew.
-func (s *Service) confirmed(tx *store.Tx, st state, need matching.Need, programme string, ids []string, out *sifted) ([]found, error) {
 	visible, err := registry.VisibleIn(tx, programme, ids)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	versions, err := versionsIn(tx, ids)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	drop := func(c matching.Condition) {
-		out.removed[c]++
-		out.passed--
-	}
-	var people []found
 	var changed []string
-	for _, id := range ids {
-		if !visible[id] {
-			drop(matching.Consent)
-			continue
+	for _, o := range got.best {
+		switch {
+		case !visible[o.id]:
+			out.removed[matching.Consent]++
+			out.passed--
+		case versions[o.id] != o.version:
+			changed = append(changed, o.id)
+		default:
+			out.order = append(out.order, o)
 		}
-		p, ok, err := s.remembered(st, id, versions[id])
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			changed = append(changed, id)
-			continue
-		}
-		people = append(people, found{id: id, person: p})
 	}
+	if len(changed) == 0 {
+		return out, nil
+	}
+	return out, s.again(tx, need, served, changed, &out)
+}
+
+// again scores people who have changed, and puts them where they now belong.
+func (s *Service) again(tx *store.Tx, need matching.Need, served missions, changed []string, out *standing) error {
 	profiles, err := registry.ProfilesIn(tx, changed)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	var people []found
 	for _, one := range s.read(profiles) {
 		if c, blocked := matching.First(need, one.person); blocked {
-			drop(c)
+			out.removed[c]++
+			out.passed--
 			continue
 		}
 		people = append(people, one)
 	}
-	return people, nil
-}
-
-// remembered returns a person's values from memory or from the index, if they
-// are of the version that the database has now.
-func (s *Service) remembered(st state, id string, version int) (matching.Person, bool, error) {
-	cards := s.lately()
-	if p, ok := cards.take(id, version); ok {
-		return p, true, nil
-	}
-	c, err := st.card(id)
-	if err != nil || c.Version != version {
-		return matching.Person{}, false, err
-	}
-	p := c.person()
-	cards.put(id, version, p)
-	return p, true, nil
+	out.order = append(out.order, scored(need, s.vocabulary, people, out.crowd, served)...)
+	slices.SortFunc(out.order, compareOutcomes)
+	return nil
 }
 
 // read turns profiles into values, on all processors.
@@ -203,17 +163,29 @@ func versionsIn(tx *store.Tx, ids []string) (map[string]int, error) {
 // with many people, and always right.
 type unindexed struct{ s *Service }
 
-func (x unindexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, programme string, considered int) (sifted, error) {
-	out := sifted{removed: map[matching.Condition]int{}}
+func (x unindexed) order(ctx context.Context, tx *store.Tx, need matching.Need, programme string, served missions, considered, most int) (standing, error) {
+	out, people, err := x.sift(ctx, tx, need, programme, considered)
+	if err != nil {
+		return out, err
+	}
+	out.crowd.Veterans = len(served)
+	out.order = scored(need, x.s.vocabulary, people, out.crowd, served)
+	out.order = out.order[:min(max(most, 0), len(out.order))]
+	return out, nil
+}
+
+// sift reads everybody and keeps who meets the conditions.
+func (x unindexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, programme string, considered int) (out standing, people []found, err error) {
+	out = standing{removed: map[matching.Condition]int{}}
 	crowd := newCrowd()
 	seen := 0
 	for after := ""; ; {
 		if err := ctx.Err(); err != nil {
-			return out, err
+			return out, nil, err
 		}
 		ids, err := registry.VisiblePageIn(tx, programme, after, page)
 		if err != nil {
-			return out, err
+			return out, nil, err
 		}
 		if len(ids) == 0 {
 			break
@@ -221,12 +193,12 @@ func (x unindexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, p
 		after, seen = ids[len(ids)-1], seen+len(ids)
 		near, err := natives(tx, need.Country, ids)
 		if err != nil {
-			return out, err
+			return out, nil, err
 		}
 		out.removed[matching.Origin] += len(ids) - len(near)
 		profiles, err := registry.ProfilesIn(tx, near)
 		if err != nil {
-			return out, err
+			return out, nil, err
 		}
 		for _, one := range x.s.read(profiles) {
 			x.s.count(&crowd, need, one.person)
@@ -234,16 +206,16 @@ func (x unindexed) sift(ctx context.Context, tx *store.Tx, need matching.Need, p
 				out.removed[c]++
 				continue
 			}
-			out.people = append(out.people, one)
+			people = append(people, one)
 		}
 	}
 	out.removed[matching.Consent] = considered - seen
-	out.passed, out.crowd = len(out.people), crowd
-	return out, nil
+	out.passed, out.crowd = len(people), crowd
+	return out, people, nil
 }
 
 func (x unindexed) crowd(ctx context.Context, tx *store.Tx, need matching.Need, programme string) (matching.Crowd, error) {
-	got, err := x.sift(ctx, tx, need, programme, 0)
+	got, _, err := x.sift(ctx, tx, need, programme, 0)
 	return got.crowd, err
 }
 

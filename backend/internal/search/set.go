@@ -22,6 +22,12 @@ func (s *set) add(n uint64) {
 	(*s)[word] |= 1 << (n % 64)
 }
 
+func (s set) remove(n uint64) {
+	if word := int(n / 64); word < len(s) {
+		s[word] &^= 1 << (n % 64)
+	}
+}
+
 func (s set) has(n uint64) bool { return int(n/64) < len(s) && s[n/64]&(1<<(n%64)) != 0 }
 
 // and keeps what is also in the other.

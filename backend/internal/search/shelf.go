@@ -33,7 +33,7 @@ type mark struct {
 }
 
 // form changes whenever documents are made in another way.
-const form = matching.Algorithm + "/1"
+const form = matching.Algorithm + "/2"
 
 // errDamaged says that an index cannot be used; it is replaced by a new one.
 var errDamaged = errors.New("search: the index is damaged")
@@ -43,9 +43,10 @@ var errHeld = errors.New("search: another process holds the index")
 
 // shelf is one index on the disk.
 type shelf struct {
-	path   string
-	index  bleve.Index
-	marked atomic.Int64 // the number in the mark on the disk
+	path    string
+	index   bleve.Index
+	columns *columns
+	marked  atomic.Int64 // the number in the mark on the disk
 
 	using sync.RWMutex // held for reading by whoever searches, so that Close waits
 	shut  bool
@@ -76,7 +77,7 @@ func makeShelf(path string) (*shelf, error) {
 	var made *shelf
 	err := guarded(func() error {
 		idx, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, settings())
-		made = &shelf{path: path, index: idx}
+		made = &shelf{path: path, index: idx, columns: newColumns()}
 		return err
 	})
 	if err != nil {
@@ -103,9 +104,11 @@ func openShelf(path string) (*shelf, error) {
 		if err != nil {
 			return err
 		}
-		opened = &shelf{path: path, index: idx}
-		_, err = opened.mark()
-		return err
+		opened = &shelf{path: path, index: idx, columns: newColumns()}
+		if _, err = opened.mark(); err != nil {
+			return err
+		}
+		return opened.load()
 	})
 	if err != nil {
 		if opened != nil {
@@ -187,14 +190,39 @@ func (s *shelf) write(documents map[string]map[string]any, to *mark) error {
 			}
 			batch.SetInternal(markKey, text)
 		}
+		rows, err := rowsOf(documents)
+		if err != nil {
+			return err
+		}
 		if err := s.index.Batch(batch); err != nil {
 			return err
 		}
+		s.columns.change(rows)
 		if to != nil {
 			s.marked.Store(to.Number)
 		}
 		return nil
 	})
+}
+
+// rowsOf reads the rows of documents of people; nothing for what is deleted.
+func rowsOf(documents map[string]map[string]any) (map[string]*row, error) {
+	rows := make(map[string]*row, len(documents))
+	for id, doc := range documents {
+		text, person := doc[rowField].(string)
+		if doc == nil {
+			rows[id] = nil
+		}
+		if !person {
+			continue
+		}
+		r, err := unpackRow([]byte(text))
+		if err != nil {
+			return nil, err
+		}
+		rows[id] = &r
+	}
+	return rows, nil
 }
 
 // mark returns how far the index has come. One without a mark was never finished.

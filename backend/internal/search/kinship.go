@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package search
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"sankofa/backend/internal/matching"
+	"sankofa/backend/internal/taxonomy"
+)
+
+// kinship remembers which of the concepts that people claim have to do with one
+// that a need asks for: the vocabulary is asked about every pair once.
+type kinship struct {
+	mu      sync.Mutex
+	claimed map[string]bool
+	kin     map[string][]relative
+	below   map[string][]string // the claimed concepts at or below one
+}
+
+// relative is a concept that somebody claims and how it stands to one asked for.
+type relative struct {
+	concept  string
+	relation matching.Relation
+}
+
+// know notes the concepts of claims. A new one may have to do with any other.
+func (k *kinship) know(claims []matching.Claim) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, c := range claims {
+		if c.Concept == "" || k.claimed[c.Concept] {
+			continue
+		}
+		if k.claimed == nil {
+			k.claimed = map[string]bool{}
+		}
+		k.claimed[c.Concept], k.kin, k.below = true, nil, nil
+	}
+}
+
+// of returns the concepts that have to do with one, the nearest relation first.
+func (k *kinship) of(concept string, vocabulary Vocabulary) []relative {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	known, ok := k.kin[concept]
+	if ok {
+		return known
+	}
+	for claimed := range k.claimed {
+		r := taxonomy.Same
+		if claimed != concept {
+			r = vocabulary.Relation(concept, claimed)
+		}
+		if r != taxonomy.Unrelated {
+			known = append(known, relative{claimed, r})
+		}
+	}
+	slices.SortFunc(known, func(a, b relative) int {
+		return cmp.Or(cmp.Compare(b.relation, a.relation), cmp.Compare(a.concept, b.concept))
+	})
+	if k.kin == nil {
+		k.kin = map[string][]relative{}
+	}
+	k.kin[concept] = known
+	return known
+}
+
+// under returns the claimed concepts that are one or a special case of it.
+func (k *kinship) under(concept string, vocabulary Vocabulary) []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.below == nil {
+		k.below = map[string][]string{}
+		for claimed := range k.claimed {
+			for _, above := range append(vocabulary.BroaderOf(claimed), claimed) {
+				if !slices.Contains(k.below[above], claimed) {
+					k.below[above] = append(k.below[above], claimed)
+				}
+			}
+		}
+	}
+	return k.below[concept]
+}

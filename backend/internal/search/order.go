@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"sankofa/backend/internal/matching"
+)
+
+// Order is who meets the conditions of a need and suits it best, by the index
+// alone.
+type Order struct {
+	Known   int                        // people of the programme in the index
+	Passed  int                        // those of them who meet every condition
+	Removed map[matching.Condition]int // how many each condition removed
+	Best    []Suited                   // without the need's identifier
+}
+
+// Order ranks everybody by the index alone: it reads no database, so it knows
+// neither of a change that the index has not seen nor of completed missions, and
+// gives no reasons. A need without a country takes people of every origin. Nobody
+// may be shown what it returns unless they are read again.
+func (s *Service) Order(ctx context.Context, need matching.Need, programme string, most int) (Order, error) {
+	now, _ := s.usable(ctx)
+	if now == nil {
+		return Order{}, errNoIndex
+	}
+	var got ordered
+	err := now.use(func() (err error) {
+		got, err = now.columns.order(ctx, asking{need: need, programme: programme, vocabulary: s.vocabulary}, most)
+		return err
+	})
+	if err != nil {
+		return Order{}, fmt.Errorf("%w: %w", errSearching, err)
+	}
+	out := Order{Known: got.known, Passed: got.passed, Removed: got.removed, Best: make([]Suited, len(got.best))}
+	for i, o := range got.best {
+		out.Best[i] = Suited{ProfessionalID: o.id, Pseudonym: o.pseudonym, Score: o.score}
+	}
+	return out, nil
+}
+
+// asking is what people are ranked for.
+type asking struct {
+	need       matching.Need
+	programme  string
+	vocabulary Vocabulary
+	served     missions
+}
+
+// ordered is what columns know about the people for a need.
+type ordered struct {
+	known   int // people of the programme
+	passed  int
+	removed map[matching.Condition]int
+	crowd   matching.Crowd
+	best    []outcome
+}
+
+// order ranks everybody who meets the conditions and returns the best, at most so
+// many.
+func (c *columns) order(ctx context.Context, a asking, most int) (ordered, error) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if err := ctx.Err(); err != nil {
+		return ordered{}, err
+	}
+	out := ordered{removed: map[matching.Condition]int{}}
+	pools := c.of(a.need.Country)
+	for _, p := range c.pools {
+		out.known += p.members[a.programme].count()
+	}
+	out.crowd = c.crowdIn(pools, a)
+	out.crowd.Veterans = len(a.served)
+	out.removed[matching.Origin] = out.known - out.crowd.People
+	heats := make([]heat, len(pools))
+	inParallel(len(pools), func(i int) {
+		v := view{asking: a, pool: pools[i], scorer: matching.For(a.need, a.vocabulary, out.crowd), kin: &c.kin}
+		heats[i] = v.run()
+	})
+	for _, h := range heats {
+		out.passed += len(h.passing)
+		for condition, n := range h.removed {
+			out.removed[condition] += n
+		}
+	}
+	out.best = podium(heats, most)
+	for i := range heats {
+		heats[i].free()
+	}
+	return out, nil
+}
+
+// of returns the people of a country, or of all.
+func (c *columns) of(country string) []*homeland {
+	var pools []*homeland
+	if country == "" {
+		for _, p := range c.pools {
+			pools = append(pools, p)
+		}
+		// The largest come first, so that no processor is left with one at the end.
+		slices.SortFunc(pools, func(a, b *homeland) int { return cmp.Compare(len(b.ids), len(a.ids)) })
+		return pools
+	}
+	if p := c.pools[country]; p != nil {
+		pools = append(pools, p)
+	}
+	return pools
+}
+
+// crowd counts what a need's criteria must know of everybody.
+func (c *columns) crowd(a asking) matching.Crowd {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.crowdIn(c.of(a.need.Country), a)
+}
+
+// crowdIn counts, among the people of a programme, who uses each word of a need and
+// who has each of its concepts or a special case of it.
+func (c *columns) crowdIn(pools []*homeland, a asking) matching.Crowd {
+	crowd := newCrowd()
+	concepts := wondered(a.need)
+	for _, p := range pools {
+		members := p.members[a.programme]
+		here := members.count()
+		crowd.People += here
+		everybody := here == len(p.ids)
+		for _, t := range a.need.Terms {
+			users := p.stems[t.Stem]
+			if users != nil {
+				crowd.Users[t.Stem] += members.holding(users.slots, everybody)
+			}
+		}
+		for _, concept := range concepts {
+			crowd.Holders[concept] += p.holders(c.kin.under(concept, a.vocabulary), members, everybody)
+		}
+	}
+	return crowd
+}
+
+// holding counts the members among slots; all are when everybody is.
+func (s set) holding(slots []uint32, everybody bool) int {
+	if everybody {
+		return len(slots)
+	}
+	n := 0
+	for _, slot := range slots {
+		if s.has(uint64(slot)) {
+			n++
+		}
+	}
+	return n
+}
+
+// holders counts the members who claim one of the concepts.
+func (p *homeland) holders(concepts []string, members set, everybody bool) int {
+	var some []*claimants
+	for _, concept := range concepts {
+		if claim := p.claims[concept]; claim != nil {
+			some = append(some, claim)
+		}
+	}
+	if len(some) == 1 {
+		return members.holding(some[0].slots, everybody)
+	}
+	var all set
+	for _, claim := range some {
+		for _, slot := range claim.slots {
+			all.add(uint64(slot))
+		}
+	}
+	return all.and(members).count()
+}
+
+// podium returns the best of all pools in order.
+func podium(heats []heat, most int) []outcome {
+	var with [matching.Whole + 1]int // people by score
+	for _, h := range heats {
+		for _, slot := range h.passing {
+			with[h.scores[slot]]++
+		}
+	}
+	least, total := matching.Whole, 0
+	for ; least > 0; least-- {
+		if total += with[least]; total >= most {
+			break
+		}
+	}
+	var best []outcome
+	for _, h := range heats {
+		for _, slot := range h.passing {
+			if score := int(h.scores[slot]); score >= least {
+				best = append(best, outcome{id: h.pool.ids[slot], pseudonym: h.pool.names[slot], score: score, version: h.pool.versions[slot]})
+			}
+		}
+	}
+	slices.SortFunc(best, compareOutcomes)
+	return best[:min(max(most, 0), len(best))]
+}
+
+// compareOutcomes puts the higher score first, and of equals the pseudonym that
+// sorts first.
+func compareOutcomes(a, b outcome) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.pseudonym, b.pseudonym))
+}
