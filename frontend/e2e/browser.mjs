@@ -35,25 +35,34 @@ export async function open(browser, { base, width = 1280, height = 900, dark = f
 /** Collects what goes wrong on a page, and knows what it still waits for. */
 export function watch(page, base) {
   page.faults = [];
-  page.waiting = new Set();
+  page.waiting = new Map();
   page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
     // A refused request is the browser's own line about an answer that the page handles.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) page.faults.push(`console: ${message.text()}`);
   });
   page.on('response', (response) => {
+    // The answer has begun; whether the page has drawn it is asked of the page.
+    page.waiting.delete(response.request());
     if (response.status() >= 500) page.faults.push(`answered ${response.status()}: ${response.url()}`);
   });
-  page.on('requestfinished', (request) => page.waiting.delete(request));
   page.on('requestfailed', (request) => page.waiting.delete(request));
   page.on('request', (request) => {
     // What the page before was waiting for, nobody waits for any more.
     if (request.isNavigationRequest()) page.waiting.clear();
-    else page.waiting.add(request);
+    else page.waiting.set(request, Date.now());
     const { origin, protocol } = new URL(request.url());
     if (protocol.startsWith('http') && origin !== new URL(base).origin) page.faults.push(`foreign request: ${request.url()}`);
   });
   return page;
+}
+
+// The driver loses the news of an answer from the browser's cache now and then:
+// what has waited so long, while the page itself waits for nothing, is there.
+const lost = 3_000;
+
+function awaited(page) {
+  return [...page.waiting.values()].some((since) => Date.now() - since < lost);
 }
 
 /** Waits until the page has drawn a heading and has every answer that it asked for. */
@@ -62,10 +71,8 @@ export async function quiet(page) {
   const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(!document.querySelector('[aria-busy=true], .loading'))))));
   const until = Date.now() + 60_000;
   // Two looks in a row: what has just been drawn may ask for more.
-  for (let still = 0; still < 2; ) {
-    if (Date.now() > until) throw new Error(`${page.url()} does not come to rest; it waits for ${[...page.waiting].map((one) => one.url()).join(', ') || 'nothing'}`);
-    const done = (await drawn()) && page.waiting.size === 0; // looking gives the browser's news time to arrive
-    still = done ? still + 1 : 0;
+  for (let still = 0; still < 2; still = !awaited(page) && (await drawn()) && !awaited(page) ? still + 1 : 0) {
+    if (Date.now() > until) throw new Error(`${page.url()} does not come to rest; it waits for ${[...page.waiting.keys()].map((one) => one.url()).join(', ') || 'nothing'}`);
   }
 }
 

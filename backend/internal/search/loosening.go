@@ -41,6 +41,7 @@ const (
 	mostSteps    = 3
 	levelsLower  = 2
 	daysOfOneCut = 7
+	shortestPart = 2 // at least a half of the stay is left
 )
 
 // Loosen returns what loosening each condition of a need would bring in, for the
@@ -111,7 +112,7 @@ func (a *almost) spelt(need matching.Need) []Loosening {
 func shorter(days int, offers map[int]int) []LooserTerms {
 	var all []LooserTerms
 	gain := 0
-	for asked := days - 1; asked > 0; asked-- {
+	for asked := days - 1; asked > 0 && asked*shortestPart >= days; asked-- {
 		gain += offers[asked]
 		whole := (days-asked)%daysOfOneCut == 0
 		if whole && gain > 0 && (len(all) == 0 || all[len(all)-1].Gain < gain) {

@@ -32,6 +32,8 @@ type Part struct {
 	Mark    string `json:"mark,omitempty" enum:"concept,words" doc:"Why it is marked: both sides speak of one concept, or use the same word; nothing: it is not"`
 	Need    string `json:"need,omitempty" doc:"What the need says there, in its own words"`
 	Concept string `json:"concept,omitempty" doc:"The concept of the need that it meets"`
+	// Relation is that of the person's concept to the need's.
+	Relation string `json:"relation,omitempty" enum:"same,narrower,broader" doc:"How the marked words stand to the concept"`
 }
 
 // The bounds of what is shown: nobody reads more, and the profile is a click away.
@@ -183,6 +185,10 @@ func (m marker) marks(text, language string) []hit {
 	return kept
 }
 
+// relations spells the relations that are worth a mark: a sibling is another
+// thing, and to mark it would mislead.
+var relations = map[matching.Relation]string{taxonomy.Same: "same", taxonomy.Narrower: "narrower", taxonomy.Broader: "broader"}
+
 // meets tells which wish or topic of the need a concept in a text meets best.
 func (m marker) meets(found matching.Mention) (Part, bool) {
 	best, part := 0, Part{}
@@ -194,13 +200,13 @@ func (m marker) meets(found matching.Mention) (Part, bool) {
 		if w.Concept != found.Concept {
 			relation = m.s.vocabulary.Relation(w.Concept, found.Concept)
 		}
-		if near := matching.Nearness(relation); near > best {
-			best, part = near, Part{Mark: "concept", Need: w.Label, Concept: w.Concept}
+		if near := matching.Nearness(relation); relations[relation] != "" && near > best {
+			best, part = near, Part{Mark: "concept", Need: w.Label, Concept: w.Concept, Relation: relations[relation]}
 		}
 	}
 	for _, topic := range m.need.Topics {
 		if best == 0 && topic.Concept == found.Concept {
-			return Part{Mark: "concept", Need: topic.Words, Concept: topic.Concept}, true
+			return Part{Mark: "concept", Need: topic.Words, Concept: topic.Concept, Relation: "same"}, true
 		}
 	}
 	return part, best > 0
@@ -224,7 +230,7 @@ func sentencesOf(text string) []span {
 			continue
 		}
 		after, _ := utf8.DecodeRuneInString(text[next:])
-		if r == '\n' || strings.ContainsRune(".!?;؟؛。", r) && (next == len(text) || unicode.IsSpace(after)) {
+		if r == '\n' || strings.ContainsRune(".!?؟。", r) && (next == len(text) || unicode.IsSpace(after)) {
 			end(next)
 		}
 	}

@@ -2236,6 +2236,11 @@ export interface components {
             mark?: "concept" | "words";
             /** @description What the need says there, in its own words */
             need?: string;
+            /**
+             * @description How the marked words stand to the concept
+             * @enum {string}
+             */
+            relation?: "same" | "narrower" | "broader";
             text: string;
         };
         Passage: {

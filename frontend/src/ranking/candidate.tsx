@@ -1,48 +1,73 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { T, t } from '../i18n';
+import { t } from '../i18n';
 import { country, listed, period } from '../i18n/format';
 import { Badge, Bdi, Checkbox, Disclosure } from '../ui';
 import { CriteriaTable } from './criteria';
-import { gravestGap, strongest, tally } from './reasons';
-import { ScoreStrip } from './strip';
-import type { Candidate, Criterion } from './types';
+import { Lifts } from './lifts';
+import { Line } from './line';
+import { Passages } from './passages';
+import { tally } from './reasons';
+import { CriteriaStrip, Score } from './strip';
+import type { Criterion, FrozenCandidate } from './types';
 import { useVocabulary } from './vocabulary';
-import { languageShort, Listed, Phrase } from './words';
+import { languageShort } from './words';
 
 interface Props {
-  candidate: Candidate;
+  candidate: FrozenCandidate;
   /** The language of the need. */
   lang?: string | undefined;
+  /** The need for which what the person wrote can be asked for; left out where all is frozen. */
+  reference?: string | undefined;
   chosen?: boolean;
   /** Chooses the person; left out where nobody can be chosen. */
   onChoose?: ((on: boolean) => void) | undefined;
+  open?: boolean | undefined;
+  onOpen?: ((open: boolean) => void) | undefined;
+}
+
+/** The card of a person, for the keys that move from one to the next. */
+export function cardId(person: string): string {
+  return `candidate-${person}`;
 }
 
 /** One person in a ranking: who, why, how much, and every reason on demand. */
-export function CandidateCard({ candidate, lang, chosen, onChoose }: Props) {
+export function CandidateCard({ candidate, lang, reference, chosen, onChoose, open, onOpen }: Props) {
   const { person, rank, summary, candidacyState } = candidate;
   return (
-    <li class={chosen ? 'candidate candidate-chosen' : 'candidate'}>
+    <li class={chosen ? 'candidate candidate-chosen' : 'candidate'} id={cardId(person)} tabIndex={-1}>
       <span class="candidate-rank" aria-label={t('ranking.rank', { rank })}>{rank}</span>
       <div class="candidate-main">
         <h3 class="candidate-name">
-          <span dir="ltr" class="pseudonym">{person}</span> <Bdi>{summary.occupationTitle}</Bdi>
+          <Bdi>{summary.occupationTitle}</Bdi> <span dir="ltr" class="pseudonym muted">{person}</span>
           {candidate.demo && <> <Badge>{t('needs.demo')}</Badge></>}
           {candidacyState && <> <Badge tone="accent">{t(`selection.state.${candidacyState}`)}</Badge></>}
         </h3>
-        <Why criteria={candidate.criteria} lang={lang} />
+        <Line candidate={candidate} lang={lang} />
         <Facts candidate={candidate} />
       </div>
       <div class="candidate-score">
-        <ScoreStrip candidate={candidate} />
+        <Score candidate={candidate} />
         {onChoose && <Checkbox id={`choose-${person}`} label={<>{t('ranking.choose')}<span class="hidden"> {person}</span></>} value={chosen} onChange={onChoose} />}
       </div>
       <div class="candidate-more">
-        <Disclosure summary={t('ranking.all_criteria', { count: candidate.criteria.length, tally: tallied(candidate.criteria) })}>
-          <CriteriaTable criteria={candidate.criteria} lang={lang} caption={t('ranking.criteria_of', { person })} />
+        <Disclosure lazy open={open} onToggle={onOpen} summary={t('ranking.all_criteria', { count: candidate.criteria.length, tally: tallied(candidate.criteria) })}>
+          <More candidate={candidate} lang={lang} reference={reference} />
         </Disclosure>
       </div>
     </li>
+  );
+}
+
+/** The second level: where every point comes from, what would add some, and what the person wrote. */
+function More({ candidate, lang, reference }: Pick<Props, 'candidate' | 'lang' | 'reference'>) {
+  const { criteria, person, lifts } = candidate;
+  return (
+    <div class="stack">
+      <CriteriaStrip criteria={criteria} />
+      <CriteriaTable criteria={criteria} lang={lang} caption={t('ranking.criteria_of', { person })} />
+      {lifts && <Lifts lifts={lifts} lang={lang} />}
+      {reference && <Disclosure lazy summary={t('ranking.passages')}><Passages reference={reference} person={person} /></Disclosure>}
+    </div>
   );
 }
 
@@ -52,19 +77,8 @@ function tallied(criteria: readonly Criterion[]): string {
   return listed(fits.map((fit) => t(`ranking.tally.${fit}`, { count: counts[fit] })));
 }
 
-/** Why this place, in a line: what speaks for the person, and what costs them most. */
-export function Why({ criteria, lang }: { criteria: readonly Criterion[]; lang?: string | undefined }) {
-  const strong = strongest(criteria);
-  const gap = gravestGap(criteria);
-  return (
-    <p class="candidate-why">
-      {strong.length > 0 ? <T k="ranking.why.brings" what={<Listed items={strong.map((one) => <Phrase criterion={one} lang={lang} />)} />} /> : t('ranking.why.nothing')}{' '}
-      {gap ? <T k={`ranking.why.${gap.status}`} what={<Phrase criterion={gap} lang={lang} />} /> : t('ranking.why.no_gap')}
-    </p>
-  );
-}
-
-function Facts({ candidate: { summary } }: { candidate: Candidate }) {
+/** What a reader wants to know at a glance beside the reasons. */
+export function Facts({ candidate: { summary } }: { candidate: Pick<FrozenCandidate, 'summary'> }) {
   const { lists } = useVocabulary();
   return (
     <dl class="candidate-facts">

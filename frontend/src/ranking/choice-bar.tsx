@@ -1,31 +1,33 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import { t } from '../i18n';
 import type { Need } from '../needs/types';
+import { needPath } from '../needs/words';
 import { ActionBar, Button } from '../ui';
-import { ShortlistDialog } from './shortlist-dialog';
+import { comparePath } from './chosen';
 import type { Candidate } from './types';
+
+/** How many can stand side by side: two to five. */
+export const mostCompared = 5;
 
 interface Props {
   need: Need;
-  version: number;
   people: readonly Candidate[];
   most: number;
   onClear: () => void;
-  onCompare: () => void;
-  onReload: () => void;
+  onShortlist: () => void;
 }
 
 /** What can be done with the people who were chosen. */
-export function ChoiceBar({ need, version, people, most, onClear, onCompare, onReload }: Props) {
-  const [open, setOpen] = useState(false);
+export function ChoiceBar({ need, people, most, onClear, onShortlist }: Props) {
+  const { route } = useLocation();
+  const few = people.length >= 2 && people.length <= mostCompared;
   return (
     <ActionBar label={t('ranking.chosen')}>
       <p><b>{t('ranking.chosen_count', { count: people.length })}</b> <span class="muted small">{people.length >= most ? t('ranking.most', { count: most }) : ''}</span></p>
       <Button kind="quiet" onClick={onClear}>{t('ranking.clear')}</Button>
-      <Button disabled={people.length < 2} onClick={onCompare}>{t('ranking.compare')}</Button>
-      {need.can.shortlist && <Button kind="primary" onClick={() => setOpen(true)}>{t('ranking.shortlist')}</Button>}
-      {open && <ShortlistDialog need={need} version={version} people={people} onClose={() => setOpen(false)} onReload={onReload} />}
+      <Button disabled={!few} onClick={() => route(comparePath(needPath(need), people.map((one) => one.person)))}>{t('ranking.compare')}</Button>
+      {need.can.shortlist && <Button kind="primary" onClick={onShortlist}>{t('ranking.shortlist')}</Button>}
     </ActionBar>
   );
 }

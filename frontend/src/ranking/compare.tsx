@@ -1,70 +1,92 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocation, useRoute } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import { call, type List } from '../api/call';
+import { useLoad } from '../api/load';
 import { t } from '../i18n';
-import { Bdi, Button, Checkbox, Section, Status, Table, type Column } from '../ui';
-import { differs } from './reasons';
-import { ScoreStrip } from './strip';
-import type { Candidate, Criterion } from './types';
-import { criterionName, Evidence, points } from './words';
+import '../needs/needs.css';
+import type { Need } from '../needs/types';
+import { needPath } from '../needs/words';
+import { Bdi, Button, Checkbox, Empty, Keys, LinkButton, Loaded, PageHeader, useFilters, type Key } from '../ui';
+import { chosenFor, choose } from './chosen';
+import { ComparisonTable } from './comparison';
+import { Line } from './line';
+import './ranking.css';
+import { ShortlistDialog } from './shortlist-dialog';
+import { Score } from './strip';
+import type { Candidate } from './types';
+import { WithVocabulary } from './vocabulary';
 
-interface Props {
-  people: readonly Candidate[];
-  lang?: string | undefined;
-  onBack: () => void;
-}
-
-interface Row {
-  place: number;
-  first: Criterion;
-  of: (Criterion | undefined)[];
-}
-
-/** Two to five people side by side, criterion by criterion; what differs is marked. */
-export function Compare({ people, lang, onBack }: Props) {
-  const [only, setOnly] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => root.current?.focus(), []);
-  const all: Row[] = (people[0]?.criteria ?? []).map((first, place) => ({ place, first, of: people.map((one) => one.criteria[place]) }));
-  const rows = only ? all.filter((row) => differs(row.of)) : all;
-  const columns: Column<Row>[] = [
-    { key: 'criterion', header: t('ranking.criterion'), names: true, cell: (row) => <Asked row={row} lang={lang} /> },
-    ...people.map((person, i): Column<Row> => ({ key: person.person, header: person.person, cell: (row) => <Cell criterion={row.of[i]} marked={differs(row.of)} /> })),
-  ];
-  return (
-    <div ref={root} tabIndex={-1} class="compare">
-      <Section title={t('ranking.comparing', { count: people.length })}
-        actions={<div class="cluster"><Button icon="print" onClick={() => print()}>{t('ranking.print')}</Button><Button icon="back" onClick={onBack}>{t('ranking.back')}</Button></div>}>
-        <ul class="compare-people">
-          {people.map((one) => (
-            <li key={one.person}>
-              <p class="compare-name"><span class="pseudonym" dir="ltr">{one.person}</span> <span class="muted">{t('ranking.rank', { rank: one.rank })}</span></p>
-              <p><Bdi>{one.summary.occupationTitle}</Bdi></p>
-              <ScoreStrip candidate={one} />
-            </li>
-          ))}
-        </ul>
-        <Checkbox id="compare-only" label={t('ranking.only_differences')} value={only} onChange={setOnly} />
-        {rows.length === 0 ? <p class="muted">{t('ranking.no_differences')}</p> : <Table caption={t('ranking.comparing', { count: people.length })} columns={columns} rows={rows} rowKey={(row) => String(row.place)} />}
-      </Section>
-    </div>
-  );
-}
-
-function Asked({ row, lang }: { row: Row; lang: string | undefined }) {
+/** Two to five people side by side, criterion by criterion. */
+export default function ComparePage() {
+  const { ref = '' } = useRoute().params;
+  const { get } = useFilters();
+  const people = get('people').split(',').filter(Boolean);
+  const path = `/needs/${encodeURIComponent(ref)}`;
+  const need = useLoad<Need>((signal) => call('GET', path, { signal }), [ref]);
+  const load = useLoad<List<Candidate>>((signal) => call('GET', `${path}/comparison`, { query: { people: people.join(',') }, signal }), [ref, people.join()]);
+  const back = needPath(need.data ?? ref, '/ranking');
   return (
     <>
-      {criterionName(row.first)}
-      <span class="muted under"><Evidence criterion={row.first} side="need" lang={lang} /></span>
+      <PageHeader title={t('ranking.side_by_side')} over={<span dir="ltr">{need.data?.reference ?? ref}</span>}
+        heading={need.data && <span lang={need.data.language}><Bdi>{need.data.title}</Bdi></span>} lead={t('ranking.compare_lead')}
+        crumbs={[{ href: '/needs', label: t('needs.title') }, { href: needPath(need.data ?? ref), label: need.data?.title ?? ref }, { href: back, label: t('ranking.title') }]}
+        actions={<><Button icon="print" onClick={() => print()}>{t('ranking.print')}</Button><LinkButton icon="back" href={back}>{t('ranking.back')}</LinkButton></>} />
+      {people.length < 2
+        ? <Empty title={t('ranking.too_few')} action={<LinkButton href={back}>{t('ranking.back')}</LinkButton>}>{t('ranking.too_few_text')}</Empty>
+        : <Loaded load={load} waiting={t('ranking.loading_compare')}>{({ items }) => <WithVocabulary candidates={items}><Side people={items} need={need.data} back={back} onReload={need.reload} /></WithVocabulary>}</Loaded>}
     </>
   );
 }
 
-function Cell({ criterion, marked }: { criterion: Criterion | undefined; marked: boolean }) {
-  if (!criterion) return <span class="muted">–</span>;
+interface SideProps {
+  people: readonly Candidate[];
+  need: Need | undefined;
+  back: string;
+  onReload: () => void;
+}
+
+function Side({ people, need, back, onReload }: SideProps) {
+  const { get, set } = useFilters();
+  const { route } = useLocation();
+  const [listing, setListing] = useState(false);
+  const only = get('only') === 'differences';
+  const pinned = people.find((one) => one.person === get('pin'));
+  const ordered = pinned ? [pinned, ...people.filter((one) => one !== pinned)] : people;
+  const pin = (one: Candidate) => set({ pin: one === pinned ? '' : one.person });
+  const turn = () => set({ only: only ? '' : 'differences' });
+  const leave = (one: Candidate) => {
+    const rest = people.filter((other) => other !== one).map((other) => other.person);
+    if (need) choose(need.reference, chosenFor(need.reference).filter((person) => person !== one.person));
+    set({ people: rest.join(','), ...(one === pinned ? { pin: '' } : {}) });
+  };
+  const keys: Key[] = [
+    ...people.map((one, i) => ({ key: String(i + 1), does: t('ranking.key.pin', { person: one.person }), act: () => pin(one) })),
+    { key: 'd', does: t('ranking.only_differences'), act: turn },
+    { key: 'b', does: t('ranking.back'), act: () => route(back) },
+  ];
   return (
-    <div class={marked ? 'compare-cell compare-marked' : 'compare-cell'}>
-      <p class="compare-fit"><Status fit={criterion.status} /> <span class="muted small">{points(criterion)}</span></p>
-      <p class="small"><Evidence criterion={criterion} side="person" /></p>
+    <div class="compare">
+      <ul class="compare-people">
+        {ordered.map((one) => (
+          <li key={one.person} class={one === pinned ? 'compare-pinned' : undefined}>
+            <h2 class="compare-name"><Bdi>{one.summary.occupationTitle}</Bdi> <span class="pseudonym muted" dir="ltr">{one.person}</span></h2>
+            <Score candidate={one} />
+            <Line candidate={one} lang={need?.language} />
+            <div class="cluster">
+              <Button small pressed={one === pinned} onClick={() => pin(one)}>{t(one === pinned ? 'ranking.unpin' : 'ranking.pin')}<span class="hidden"> {one.person}</span></Button>
+              {people.length > 2 && <Button small kind="quiet" onClick={() => leave(one)}>{t('ranking.leave_out')}<span class="hidden"> {one.person}</span></Button>}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <div class="cluster compare-tools">
+        <Checkbox id="compare-only" label={t('ranking.only_differences')} value={only} onChange={turn} />
+        <Keys keys={keys} />
+        {need?.can.shortlist && people.length <= need.programme.shortlistMost && <Button kind="primary" onClick={() => setListing(true)}>{t('ranking.shortlist_these', { count: people.length })}</Button>}
+      </div>
+      <ComparisonTable people={ordered} pinned={Boolean(pinned)} only={only} lang={need?.language} />
+      {listing && need && <ShortlistDialog need={need} version={need.version} people={people} onClose={() => setListing(false)} onReload={onReload} />}
     </div>
   );
 }

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Page } from '../shell/pages';
 
-export const pages: Page[] = [{ path: '/needs/:ref/ranking', load: () => import('./ranking') }];
+export const pages: Page[] = [
+  { path: '/needs/:ref/ranking', load: () => import('./ranking') },
+  { path: '/needs/:ref/compare', load: () => import('./compare') },
+];

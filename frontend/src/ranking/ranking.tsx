@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useRoute } from 'preact-iso';
 import { useState } from 'preact/hooks';
-import { call } from '../api/call';
-import { useLoad } from '../api/load';
+import { call, type List } from '../api/call';
+import { useLoad, type Load } from '../api/load';
+import { problemOf } from '../api/problem';
 import { t } from '../i18n';
 import { period } from '../i18n/format';
 import '../needs/needs.css';
 import type { Need } from '../needs/types';
 import { daysWords, needPath, NeedState } from '../needs/words';
-import { Bdi, Button, Empty, LinkButton, Loaded, Notice, PageHeader, Section, useFilters } from '../ui';
-import { CandidateCard } from './candidate';
-import { ChoiceBar } from './choice-bar';
-import { Compare } from './compare';
+import { Bdi, Button, Empty, LinkButton, Loaded, Notice, PageHeader, Section, tell, useFilters } from '../ui';
+import { Candidates } from './candidates';
 import { Funnel } from './funnel';
 import './ranking.css';
-import { StripLegend } from './strip';
-import type { Candidate, Ranking } from './types';
+import type { Loosening, Ranking } from './types';
 import { WithVocabulary } from './vocabulary';
 
 const first = 50;
@@ -28,10 +26,18 @@ export default function RankingPage() {
   const limit = Math.min(Math.max(Number(get('limit')) || first, 1), last);
   const path = `/needs/${encodeURIComponent(ref)}`;
   const need = useLoad<Need>((signal) => call('GET', path, { signal }), [ref]);
-  const ranking = useLoad<Ranking>((signal) => call('GET', `${path}/ranking`, { query: { limit }, signal }), [ref, limit]);
+  const ranking = useLoad<Ranking>((signal) => call('GET', `${path}/ranking`, { query: { limit }, signal }), [ref]);
+  const loosening = useLoad<List<Loosening>>((signal) => call('GET', `${path}/loosening`, { signal }), [ref]);
   const reload = () => {
     need.reload();
     ranking.reload();
+    loosening.reload();
+  };
+  // Those who are read already stay in sight while more are on their way.
+  const more = async () => {
+    const wanted = Math.min(limit + first, last);
+    ranking.replace(await call<Ranking>('GET', `${path}/ranking`, { query: { limit: wanted } }));
+    set({ limit: String(wanted) });
   };
   return (
     <>
@@ -39,7 +45,7 @@ export default function RankingPage() {
       <Loaded load={ranking} waiting={t('ranking.loading')}>
         {(data) => (
           <WithVocabulary candidates={data.candidates}>
-            <Ranked ranking={data} need={need.data} onReload={reload} onMore={limit < last ? () => set({ limit: String(Math.min(limit + first, last)) }) : undefined} />
+            <Ranked ranking={data} need={need.data} loosening={loosening} onReload={reload} onMore={limit < last ? more : undefined} />
           </WithVocabulary>
         )}
       </Loaded>
@@ -60,48 +66,42 @@ function Head({ need, reference }: { need: Need | undefined; reference: string }
 interface RankedProps {
   ranking: Ranking;
   need: Need | undefined;
+  loosening: Load<List<Loosening>>;
   onReload: () => void;
-  onMore: (() => void) | undefined;
+  onMore: (() => Promise<void>) | undefined;
 }
 
-function Ranked({ ranking, need, onReload, onMore }: RankedProps) {
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [comparing, setComparing] = useState(false);
-  const people = chosen.flatMap((one) => ranking.candidates.filter((candidate) => candidate.person === one));
-  const choose = (candidate: Candidate, on: boolean) => setChosen(on ? [...chosen, candidate.person] : chosen.filter((one) => one !== candidate.person));
-  const most = need?.programme.shortlistMost ?? 5;
-  if (comparing && people.length > 1) return <Compare people={people} lang={need?.language} onBack={() => setComparing(false)} />;
+function Ranked({ ranking, need, loosening, onReload, onMore }: RankedProps) {
   return (
     <>
       {ranking.source === 'database' && <Notice tone="warning" title={t('ranking.rebuilding')}>{t('ranking.rebuilding_text')}</Notice>}
-      <Section title={t('ranking.funnel')} lead={t('ranking.funnel_lead', { passed: ranking.passed, considered: ranking.considered })}><Funnel ranking={ranking} /></Section>
+      <Section title={t('ranking.funnel')} lead={t('ranking.funnel_lead', { passed: ranking.passed, considered: ranking.considered })}>
+        <Funnel ranking={ranking} loosening={loosening.data?.items} />
+      </Section>
       <Section title={t('ranking.people')} lead={t('ranking.advice')} actions={<span class="muted small">{t('ranking.made_by', { algorithm: ranking.algorithm, position: ranking.indexPosition })}</span>}>
         {ranking.candidates.length === 0 ? <Nobody reference={ranking.need.reference} /> : (
           <>
-            <StripLegend />
-            <ol class="candidates">
-              {ranking.candidates.map((one) => (
-                <CandidateCard key={one.person} candidate={one} lang={need?.language} chosen={chosen.includes(one.person)}
-                  onChoose={need?.can.rank && (chosen.length < most || chosen.includes(one.person)) ? (on) => choose(one, on) : undefined} />
-              ))}
-            </ol>
+            <Candidates ranking={ranking} need={need} onReload={onReload} />
             <More ranking={ranking} onMore={onMore} />
           </>
         )}
       </Section>
-      {people.length > 0 && need && (
-        <ChoiceBar need={need} version={ranking.need.version} people={people} most={most} onClear={() => setChosen([])} onCompare={() => setComparing(true)} onReload={onReload} />
-      )}
     </>
   );
 }
 
-function More({ ranking, onMore }: { ranking: Ranking; onMore: (() => void) | undefined }) {
+function More({ ranking, onMore }: { ranking: Ranking; onMore: (() => Promise<void>) | undefined }) {
+  const [busy, setBusy] = useState(false);
   const shown = ranking.candidates.length;
+  const ask = async () => {
+    setBusy(true);
+    await onMore?.().catch((thrown: unknown) => tell(problemOf(thrown).text));
+    setBusy(false);
+  };
   return (
     <div class="show-more">
       <p class="muted" role="status">{t('ranking.shown', { shown, passed: ranking.passed })}</p>
-      {shown < ranking.passed && onMore && <Button onClick={onMore}>{t('ui.more.load')}</Button>}
+      {shown < ranking.passed && onMore && <Button busy={busy} onClick={() => void ask()}>{t('ui.more.load')}</Button>}
     </div>
   );
 }

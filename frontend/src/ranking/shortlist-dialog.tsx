@@ -5,7 +5,8 @@ import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import type { Need } from '../needs/types';
 import { needPath } from '../needs/words';
-import { Bdi, Button, DateInput, Dialog, Fieldset, TextArea, tell } from '../ui';
+import { Bdi, Button, DateInput, Dialog, Fieldset, Status, TextArea, tell } from '../ui';
+import { choose } from './chosen';
 import { proposedDays } from './reasons';
 import type { Candidate } from './types';
 
@@ -34,6 +35,7 @@ export function ShortlistDialog({ need, version, people, onClose, onReload }: Pr
   const send = async (event?: Event) => {
     const done = await form.submit(event);
     if (done) {
+      choose(need.reference, []);
       tell(t('ranking.shortlisted', { count: people.length }));
       route(needPath(need, '/shortlist'));
     }
@@ -42,6 +44,7 @@ export function ShortlistDialog({ need, version, people, onClose, onReload }: Pr
   return (
     <Dialog open wide title={t('ranking.shortlist_title', { count: people.length })} onClose={onClose}>
       <p>{t('ranking.shortlist_text')}</p>
+      <Rules count={people.length} most={need.programme.shortlistMost} />
       <FormView form={{ ...form, submit: send }} action={t('ranking.shortlist_act')} onReload={onReload} beside={<Button kind="quiet" onClick={onClose}>{t('needs.keep')}</Button>}>
         {people.map((one, i) => (
           <Fieldset key={one.person} id={form.bind(`people[${i}].pseudonym`).id} error={form.errors[`people[${i}].pseudonym`]} label={t('ranking.person_with', { person: one.person, occupation: one.summary.occupationTitle })}>
@@ -55,5 +58,15 @@ export function ShortlistDialog({ need, version, people, onClose, onReload }: Pr
       </FormView>
       <p class="muted small"><Bdi>{need.organisation.name}</Bdi></p>
     </Dialog>
+  );
+}
+
+/** What a shortlist should be: neither one person nor a crowd, and balanced; what the ranking cannot know is for people to see to. */
+function Rules({ count, most }: { count: number; most: number }) {
+  return (
+    <ul class="rules">
+      <li><Status fit={count >= 2 ? 'met' : 'partly'}>{t('ranking.rule.size', { count, most })}</Status><span>{t(count >= 2 ? 'ranking.rule.size_good' : 'ranking.rule.size_one')}</span></li>
+      <li><Status fit="unknown">{t('ranking.rule.balance')}</Status><span>{t('ranking.rule.balance_text')}</span></li>
+    </ul>
   );
 }

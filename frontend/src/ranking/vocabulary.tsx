@@ -4,7 +4,7 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import { useLists, useNames, type Lists, type Names } from '../taxonomy/taxonomy';
-import type { Candidate } from './types';
+import type { FrozenCandidate } from './types';
 
 export interface Vocabulary {
   lists: Lists | undefined;
@@ -19,7 +19,7 @@ export function useVocabulary(): Vocabulary {
 }
 
 /** Asks for the names of every skill and occupation that the candidates' criteria speak of. */
-export function WithVocabulary({ candidates, children }: { candidates: readonly Candidate[]; children: ComponentChildren }) {
+export function WithVocabulary({ candidates, children }: { candidates: readonly FrozenCandidate[]; children: ComponentChildren }) {
   const lists = useLists().data;
   const names = useNames(codesIn(candidates));
   return <Context.Provider value={{ lists, names }}>{children}</Context.Provider>;
@@ -28,6 +28,6 @@ export function WithVocabulary({ candidates, children }: { candidates: readonly 
 const named = /^(skill\.|occupation$|licence$|text$)/;
 
 /** The codes of skills and occupations that criteria meet on. */
-export function codesIn(candidates: readonly Candidate[]): string[] {
+export function codesIn(candidates: readonly FrozenCandidate[]): string[] {
   return [...new Set(candidates.flatMap((one) => one.criteria.filter((criterion) => named.test(criterion.name)).map((criterion) => criterion.concept)))];
 }

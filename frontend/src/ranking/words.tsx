@@ -2,8 +2,7 @@
 
 // The criteria in words. The server sends the words of both sides as they stand;
 // what is a code among them is spelt out here in the reader's language.
-import { Fragment, type ComponentChildren } from 'preact';
-import { locale, t } from '../i18n';
+import { t } from '../i18n';
 import { country, date, languageName, listed, number, period } from '../i18n/format';
 import { floorWords } from '../needs/words';
 import { nameIn, type Lists, type Names } from '../taxonomy/taxonomy';
@@ -14,20 +13,6 @@ import { useVocabulary } from './vocabulary';
 /** What a criterion is called in a table. */
 export function criterionName({ name }: Pick<Criterion, 'name'>): string {
   return t(`ranking.criterion.${name}`);
-}
-
-/** A criterion as part of a sentence: the skill in the host's words, the language by name. */
-export function Phrase({ criterion, lang }: { criterion: Criterion; lang?: string | undefined }) {
-  if (criterion.name.startsWith('skill.')) return <b lang={lang}><Bdi>{criterion.evidence.need}</Bdi></b>;
-  if (criterion.name === 'language') return <b>{languageName(criterion.concept)}</b>;
-  if (criterion.name === 'experience' && criterion.status === 'met') return <b>{t('ranking.years', { count: Number(criterion.evidence.person) })}</b>;
-  return <b>{t(`ranking.phrase.${criterion.name}`)}</b>;
-}
-
-/** Pieces joined as the language joins words: "a, b and c". */
-export function Listed({ items }: { items: readonly ComponentChildren[] }) {
-  const parts = new Intl.ListFormat(locale(), { type: 'conjunction' }).formatToParts(items.map((_, i) => String(i)));
-  return <>{parts.map((part, i) => <Fragment key={i}>{part.type === 'element' ? items[Number(part.value)] : part.value}</Fragment>)}</>;
 }
 
 interface EvidenceProps {
@@ -100,12 +85,12 @@ function licence(text: string): string | undefined {
 }
 
 /** The concept between the two sides, in the reader's words. */
-export function conceptName({ name, concept }: Criterion, lists?: Lists, names?: Names): string {
+export function conceptName({ name, concept, conceptLabel }: Criterion, lists?: Lists, names?: Names): string {
   if (name === 'occupation' || name === 'licence') return concept && occupationName(concept, names);
   if (name === 'language') return concept && languageName(concept);
   if (name === 'education.field') return concept && nameIn(lists?.iscedFields, concept);
   // Until the name has come: identifiers of skills are their English label, "agriculture.drip-irrigation".
-  return names?.get(concept) ?? concept.replace(/^[a-z]+\./, '').replaceAll('-', ' ');
+  return names?.get(concept) ?? (conceptLabel || concept.replace(/^[a-z]+\./, '').replaceAll('-', ' '));
 }
 
 function occupationName(code: string, names: Names | undefined): string {

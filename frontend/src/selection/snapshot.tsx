@@ -9,7 +9,6 @@ import { needPath } from '../needs/words';
 import { CandidateCard } from '../ranking/candidate';
 import { Funnel } from '../ranking/funnel';
 import '../ranking/ranking.css';
-import { StripLegend } from '../ranking/strip';
 import type { FrozenRanking } from '../ranking/types';
 import { WithVocabulary } from '../ranking/vocabulary';
 import { Bdi, Button, DefinitionList, Disclosure, LinkButton, Loaded, Notice, PageHeader, Section, Table } from '../ui';
@@ -50,7 +49,6 @@ function Frozen({ snapshot }: { snapshot: Snapshot }) {
       </Section>
       <Section title={t('ranking.funnel')}><Funnel ranking={ranking} /></Section>
       <Section title={t('ranking.people')} lead={t('ranking.advice')}>
-        <StripLegend />
         <ol class="candidates">{ranking.candidates.map((one) => <CandidateCard key={one.person} candidate={one} />)}</ol>
         <Others ranking={ranking} />
       </Section>

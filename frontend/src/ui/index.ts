@@ -12,6 +12,7 @@ export { ErrorSummary } from './error-summary';
 export { Field } from './field';
 export { Icon } from './icon';
 export { DateInput, NumberInput, Select, TextArea, TextInput, type Option } from './inputs';
+export { Keys, useKeys, type Key } from './keys';
 export { announce, LiveRegion, tell } from './live';
 export { Loaded } from './loaded';
 export { Loading } from './loading';
