@@ -15,6 +15,7 @@ import (
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
@@ -34,6 +35,8 @@ type App struct {
 	Search     *search.Service
 	Selection  *selection.Service
 	Placements *placements.Service
+
+	SavedSearches *savedsearches.Service
 
 	conf   Config
 	log    *slog.Logger
@@ -102,6 +105,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Privacy.Index = a.Search
 	a.Placements = &placements.Service{DB: a.DB, Views: a.Audit}
 	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit}
+	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	return a.Search.Open(ctx)
 }
 

@@ -14,6 +14,7 @@ import (
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/httpapi"
 	"sankofa/backend/internal/relay"
+	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/webui"
 	"sankofa/frontend"
 )
@@ -85,7 +86,9 @@ func (a *App) run(ctx context.Context, server *http.Server, listener net.Listene
 	a.serving.Store(true)
 	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var group sync.WaitGroup
-	group.Go(func() { relay.New(a.DB, a.log, relay.Calm, a.Search, &words{app: a}).Run(beside) })
+	group.Go(func() {
+		relay.New(a.DB, a.log, relay.Calm, a.Search, &words{app: a}, savedsearches.NewWatcher(a.SavedSearches)).Run(beside)
+	})
 	group.Go(func() { a.Search.Run(beside) })
 	group.Go(func() { _ = a.Audit.Run(beside) })
 	group.Go(func() { a.housework(beside) })

@@ -22,7 +22,7 @@ var layers = []string{
 	"internal/app",
 	"internal/httpapi internal/webui internal/demo",
 	"internal/placements",
-	"internal/selection",
+	"internal/selection internal/savedsearches",
 	"internal/search",
 	"internal/matching internal/assigning",
 	"internal/needs",

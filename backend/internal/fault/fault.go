@@ -34,6 +34,8 @@ type Field struct {
 	Field   string // the path as the request spells it: "outputs[0].indicator"
 	Code    string // stable, dotted, the key of a translation
 	Message string // the English sentence: what is wrong and how to mend it
+	At      int    // the character of the value where the trouble begins, from 1; 0 when it is about the whole
+	Mend    string // the value with the trouble mended, where we can guess; only to be shown to whoever sent it
 }
 
 // Fault is an error that may be shown to whoever asked.

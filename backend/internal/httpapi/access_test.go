@@ -113,7 +113,17 @@ var rules = map[string]rule{
 	"show-loosening":        {"open", nil, "coordinator"},
 	"list-needs-for-me":     {"", nil, persons},
 	"list-needs-for-member": {"professional", nil, "association"},
-	"search-professionals":  {"", nil, directors},
+	"search-professionals":  {"", map[string]any{"q": "water", "facets": empty}, directors},
+
+	"list-saved-searches": {"", nil, directors},
+	"save-search":         {"", empty, directors},
+	"show-saved-search":   {"saved", nil, "coordinator"},
+	"revise-saved-search": {"saved", searchSaved(), "coordinator"},
+	"follow-saved-search": {"saved", map[string]any{"pinned": false, "frequency": "none"}, "coordinator"},
+	"remove-saved-search": {"saved", nil, "coordinator"},
+	"list-alerts":         {"", nil, directors},
+	"count-alerts":        {"", nil, directors},
+	"read-alerts":         {"", map[string]any{"ids": []any{}}, directors},
 
 	"shortlist":          {"open", map[string]any{"reason": "x", "people": []any{}}, "coordinator"},
 	"show-shortlist":     {"need", nil, "host ministry coordinator"},
@@ -256,10 +266,11 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 		opened := 0
 		for name, c := range knockers(t, h, main, other) {
 			for list, one := range map[string]func(item) string{
-				"/needs":         func(i item) string { return "/needs/" + i.Reference },
-				"/professionals": func(i item) string { return "/professionals/" + i.ID },
-				"/candidacies":   func(i item) string { return "/candidacies/" + i.ID },
-				"/placements":    func(i item) string { return "/placements/" + i.Reference },
+				"/needs":          func(i item) string { return "/needs/" + i.Reference },
+				"/professionals":  func(i item) string { return "/professionals/" + i.ID },
+				"/candidacies":    func(i item) string { return "/candidacies/" + i.ID },
+				"/placements":     func(i item) string { return "/placements/" + i.Reference },
+				"/saved-searches": func(i item) string { return "/saved-searches/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)
 				if got.Status != http.StatusOK {

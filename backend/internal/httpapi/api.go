@@ -12,6 +12,7 @@ import (
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
@@ -32,6 +33,8 @@ type API struct {
 	Search     *search.Service
 	Selection  *selection.Service
 	Placements *placements.Service
+
+	SavedSearches *savedsearches.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -55,6 +58,8 @@ func (a *API) Routes() []Route {
 		a.taxonomyRoutes(),
 		a.vocabularyRoutes(),
 		a.rankingRoutes(),
+		a.searchRoutes(),
+		a.savedSearchRoutes(),
 		a.selectionRoutes(),
 		a.placementRoutes(),
 	} {

@@ -241,6 +241,19 @@ func (g *stage) withdrawn() map[string]any {
 	return ticked(g.t, g.Person, "statistics")[0].(map[string]any)
 }
 
+// saved is a saved search of the coordinator.
+func (g *stage) saved() (v savedSearchView) {
+	g.t.Helper()
+	g.Coordinator.do("POST", "/saved-searches", searchSaved()).Into(g.t, &v)
+	return v
+}
+
+// facetsSound chooses something in every facet.
+func facetsSound() map[string]any {
+	return map[string]any{"group": []any{"21"}, "occupation": []any{"2132"}, "skill": []any{"agriculture.irrigation"}, "language": []any{"fr-B1"}, "residence": []any{"IT"},
+		"years": []any{"11-20"}, "month": []any{"2027-06"}, "modality": []any{"onsite"}, "licence": []any{"no"}, "evidence": []any{"claimed"}}
+}
+
 // writes are sound requests to every route that writes; each is made when asked for.
 func (g *stage) writes() map[string]func() sound {
 	reason := map[string]any{"reason": "There are reasons"}
@@ -304,6 +317,22 @@ func (g *stage) writes() map[string]func() sound {
 		},
 		"try-words": func() sound {
 			return sound{g.Coordinator, "/vocabulary/try", map[string]any{"text": "sage-femme", "language": "fr"}, ""}
+		},
+		"search-professionals": func() sound {
+			return sound{g.Coordinator, "/search/professionals", map[string]any{"q": "irrigation", "facets": facetsSound(), "exact": false, "counts": true, "after": "", "limit": 5}, ""}
+		},
+
+		"save-search": func() sound { return sound{g.Coordinator, "/saved-searches", searchSaved(), ""} },
+		"revise-saved-search": func() sound {
+			v := g.saved()
+			return sound{g.Coordinator, "/saved-searches/" + v.ID, searchSaved(), etag(v.Version)}
+		},
+		"follow-saved-search": func() sound {
+			return sound{g.Coordinator, "/saved-searches/" + g.saved().ID + "/following", map[string]any{"pinned": true, "frequency": "weekly"}, ""}
+		},
+		"remove-saved-search": func() sound { return sound{g.Coordinator, "/saved-searches/" + g.saved().ID, nil, ""} },
+		"read-alerts": func() sound {
+			return sound{g.Coordinator, "/alerts/read", map[string]any{"ids": []any{"01a221f9-0000-7000-8000-000000000000"}}, ""}
 		},
 
 		"draft-need": func() sound { return sound{g.Host, "/needs", terms(), ""} },

@@ -29,6 +29,8 @@ type ProblemField struct {
 	Field   string `json:"field" doc:"The path in the request: outputs[0].indicator"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	At      int    `json:"at,omitempty" doc:"The character of the value where the trouble begins, from 1; left out when it is about the whole."`
+	Mend    string `json:"mend,omitempty" doc:"The value with the trouble mended, where that can be guessed: only of what somebody searches for."`
 }
 
 // Error makes a Problem an error.

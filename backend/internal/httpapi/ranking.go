@@ -33,11 +33,6 @@ type memberNeedsAsked struct {
 	Limit int `query:"limit" minimum:"1" maximum:"100" default:"25" doc:"How many needs at most."`
 }
 
-type searchAsked struct {
-	Q     string `query:"q" maxLength:"500" doc:"Words that must all be there, \"words in a row\", -words that must not, one OR another, and field:value for skill, isco, held, language, residence, origin, years, level, modality and available."`
-	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many people at most."`
-}
-
 // rankingRoutes find people for needs and needs for people.
 func (a *API) rankingRoutes() []Route {
 	coordinator := identity.Only(identity.Coordinator)
@@ -50,7 +45,6 @@ func (a *API) rankingRoutes() []Route {
 		on("GET", "/me/needs", identity.Only(identity.Professional), "list-needs-for-me", "Open needs that suit me, best first", a.needsForMe),
 		on("GET", "/professionals/{id}/needs", identity.Only(identity.Association), "list-needs-for-member",
 			"Open needs that suit a member, best first", a.needsForMember),
-		on("GET", "/search/professionals", coordinator, "search-professionals", "People by words, phrases and fields", a.searchProfessionals),
 	}
 }
 
@@ -85,8 +79,4 @@ func (a *API) needsForMe(ctx context.Context, who identity.Actor, in *suitingAsk
 func (a *API) needsForMember(ctx context.Context, who identity.Actor, in *memberNeedsAsked) (list[search.Suiting], error) {
 	found, err := a.Search.NeedsFor(ctx, who, in.ID, in.Limit)
 	return listOf(found, ""), err
-}
-
-func (a *API) searchProfessionals(ctx context.Context, who identity.Actor, in *searchAsked) (search.Findings, error) {
-	return a.Search.Find(ctx, who, in.Q, in.Limit)
 }

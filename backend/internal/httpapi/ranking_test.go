@@ -4,7 +4,6 @@ package httpapi
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -57,13 +56,13 @@ func TestACoordinatorSearchesByWords(t *testing.T) {
 	s := h.play(t, h.Side, "GH", "main")
 	for query, found := range map[string]int{`goccia`: 1, `"irrigazione a goccia" isco:213`: 1, `skill:"drip irrigation"`: 1, `language:nl`: 0, `moussa`: 0} {
 		var f search.Findings
-		s.Coordinator.do("GET", "/search/professionals?q="+url.QueryEscape(query), nil).Into(t, &f)
+		s.Coordinator.do("POST", "/search/professionals", map[string]any{"q": query, "facets": empty}).Into(t, &f)
 		if f.Total != found || len(f.Items) != found {
 			t.Errorf("%s: %+v", query, f)
 		}
 	}
-	for _, query := range []string{"", "name:diop", strings.Repeat("x", 501), "the"} {
-		a := s.Coordinator.do("GET", "/search/professionals?q="+url.QueryEscape(query), nil)
+	for _, query := range []string{"", "name:diop", strings.Repeat("x", 2001), "the"} {
+		a := s.Coordinator.do("POST", "/search/professionals", map[string]any{"q": query, "facets": empty})
 		if p := a.Problem(); a.Status != http.StatusUnprocessableEntity || len(p.Fields) == 0 || !strings.HasSuffix(p.Fields[0].Field, "q") {
 			t.Errorf("%q: %d %s", query, a.Status, a.Body)
 		}

@@ -159,7 +159,7 @@ func TestARequestWithAKeyHasOneEffect(t *testing.T) {
 // another makes sure that a sound request is not the same as the one before it.
 func another(request, before sound) sound {
 	if request.path == before.path && copied(request.body) == copied(before.body) {
-		for _, name := range []string{"title", "language"} {
+		for _, name := range []string{"title", "language", "name"} {
 			if _, ok := request.body[name]; ok {
 				request.body[name] = "en"
 				break

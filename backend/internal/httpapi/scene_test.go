@@ -17,6 +17,7 @@ import (
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
@@ -48,6 +49,7 @@ func whole(t *testing.T, db *store.DB) *house {
 	if a.Search, err = search.New(search.Options{DB: db, Directory: t.TempDir(), Vocabulary: words, Views: views}); err != nil {
 		t.Fatal(err)
 	}
+	a.SavedSearches = &savedsearches.Service{DB: db, Search: a.Search, Views: views}
 	a.Placements = &placements.Service{DB: db, Views: views}
 	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
@@ -78,6 +80,7 @@ type scene struct {
 	Snapshot       string
 	Placement      string
 	Word           string // that the ministry added
+	Saved          string // a saved search of the coordinator
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -195,6 +198,15 @@ func (s *scene) choose(t *testing.T) {
 	var nominated candidacyView
 	s.Association.do("POST", "/needs/"+s.Open+"/nominations", map[string]any{"professionalId": s.Professional, "reason": "Ours"}).Into(t, &nominated)
 	s.Nomination = nominated.ID
+	var saved savedSearchView
+	s.Coordinator.do("POST", "/saved-searches", searchSaved()).Into(t, &saved)
+	s.Saved = saved.ID
+}
+
+// searchSaved is a search that a coordinator may save.
+func searchSaved() map[string]any {
+	return map[string]any{"kind": "people", "name": "Drip irrigation", "q": "irrigazione", "facets": facetsSound(), "exact": false, "need": "", "best": 0,
+		"shared": false, "pinned": true, "frequency": "daily"}
 }
 
 func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
@@ -202,7 +214,7 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 // in replaces the placeholders of a route's path by the scene's records.
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
-		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word}[record]
+		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

@@ -321,7 +321,7 @@ func TestWithdrawalIsGoneBeforeTheIndexHearsOfIt(t *testing.T) {
 		if r.Source != "index" || r.Passed != before.Passed-1 || r.Excluded[0].Count != before.Excluded[0].Count+1 {
 			t.Errorf("by the %s %d pass and %v are excluded; before it was %d and %v", r.Source, r.Passed, r.Excluded, before.Passed, before.Excluded)
 		}
-		found := must[search.Findings](t)(w.Search.Find(t.Context(), w.Coordinator, `isco:2132 residence:it years:11`, 10))
+		found := must[search.Findings](t)(w.Search.Find(t.Context(), w.Coordinator, search.Asked{Query: `isco:2132 residence:it years:11`, Limit: 10}))
 		for _, hit := range found.Items {
 			if hit.ProfessionalID == m.ID {
 				t.Error("he is found")

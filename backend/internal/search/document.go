@@ -47,7 +47,8 @@ const (
 
 // keywordFields are matched as they stand.
 var keywordFields = []string{kindField, memberField, poolField, iscoField, heldField, aboveField, speaksField,
-	monthField, worksField, levelField, studiedField, yearsField, residenceField}
+	monthField, worksField, levelField, studiedField, yearsField, residenceField,
+	evidenceField, ableField, worthField, licensedField}
 
 // newMapping says what is indexed: the fields above and nothing else, whatever a
 // document holds.
@@ -87,6 +88,7 @@ func (s *Service) personDocument(profile registry.Profile) map[string]any {
 	doc[speaksField] = speaksTokens(p.Languages)
 	doc[monthField] = monthTokens(p)
 	doc[heldField], doc[studiedField] = postTokens(p.Posts), studiedTokens(p.Education)
+	s.addFound(doc, profile, p)
 	return doc
 }
 

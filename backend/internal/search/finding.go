@@ -3,53 +3,105 @@
 package search
 
 import (
-	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/analysis"
-	bleve "github.com/blevesearch/bleve/v2/search"
-	phrase "github.com/blevesearch/bleve/v2/search/query"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/taxonomy"
 )
 
-// Findings is what a query by words found.
+// Lexicon is the knowledge about words and codes that queries need.
+type Lexicon interface {
+	Find(id string) (taxonomy.Skill, bool)
+	Skill(id string) bool
+	LinkOccupation(title, language string) []taxonomy.Suggestion
+	Country(code string) bool
+	Language(code string) bool
+	Countries(reader string) []taxonomy.Named
+	Languages(reader string) []taxonomy.Named
+	Skills(sector string) []taxonomy.Skill
+	Occupations() []taxonomy.Occupation
+}
+
+// Asked is what somebody looks for.
+type Asked struct {
+	Query   string
+	Choices Choices // facets
+	Exact   bool    // as it stands: no other spellings, and words are not linked to concepts
+	After   string  // the cursor of the page before
+	Limit   int
+	Facets  bool // count the facets too
+}
+
+// Findings is what a query found.
 type Findings struct {
-	Source string `json:"source" enum:"index,database" doc:"Who answered"`
-	Total  int    `json:"total" doc:"How many people there are in all"`
-	Items  []Hit  `json:"items"`
+	Source     string       `json:"source" enum:"index,database" doc:"Who answered: the database does while the index is being rebuilt"`
+	Total      int          `json:"total" doc:"How many people there are in all"`
+	Items      []Hit        `json:"items"`
+	Next       string       `json:"next" doc:"Cursor of the next page; empty on the last."`
+	Understood []Understood `json:"understood" doc:"What the parts of the query were taken for, in their order"`
+	Facets     []Facet      `json:"facets"`
+}
+
+// Understood is what a part of a query was taken for.
+type Understood struct {
+	Kind     string    `json:"kind" enum:"word,phrase,field,concept"`
+	Text     string    `json:"text" doc:"As it was typed"`
+	From     int       `json:"from" doc:"Where it begins in the query, in characters from 0"`
+	To       int       `json:"to" doc:"Where it ends"`
+	Field    string    `json:"field,omitempty"`
+	Negated  bool      `json:"negated" doc:"People who have it are left out"`
+	Concepts []Concept `json:"concepts" doc:"Skills and occupations that will do in the place of the words"`
+	Near     []Near    `json:"near" doc:"Other spellings that will do, because hardly anybody uses the word as it was typed"`
+}
+
+// Concept is a skill or a group of occupations.
+type Concept struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind" enum:"skill,occupation"`
+	Label string `json:"label" doc:"In the reader's language"`
 }
 
 // Hit is one person who was found, by pseudonym.
 type Hit struct {
-	ProfessionalID string   `json:"professionalId"`
-	Person         string   `json:"person" doc:"The person's pseudonym"`
-	Demo           bool     `json:"demo"`
-	Matched        []string `json:"matched" doc:"Words of the profile that met the query, as the person wrote them"`
-	Summary        Summary  `json:"summary"`
+	ProfessionalID string    `json:"professionalId"`
+	Person         string    `json:"person" doc:"The person's pseudonym"`
+	Demo           bool      `json:"demo"`
+	Relevance      int       `json:"relevance" doc:"The points by which the list is ordered; they say nothing about a person's worth for a need"`
+	Matched        []string  `json:"matched" doc:"Words of the profile that met the query, as the person wrote them"`
+	Reasons        []Reason  `json:"reasons" doc:"How each part of the query is met"`
+	Excerpts       []Excerpt `json:"excerpts"`
+	Summary        Summary   `json:"summary"`
 }
 
-// Find returns the people of the coordinator's programme whom a query describes.
-func (s *Service) Find(ctx context.Context, who identity.Actor, text string, limit int) (Findings, error) {
+// Reason is how a person meets one part of a query.
+type Reason struct {
+	Part    int      `json:"part" doc:"The part, by its place in understood"`
+	Words   []string `json:"words" doc:"As the person wrote them; empty where codes meet"`
+	Concept *Concept `json:"concept,omitempty" doc:"The concept that joins them to what was typed"`
+}
+
+// Find returns the people of the coordinator's programme whom a query describes,
+// those first who fit it best. Everybody who is shown is recorded as seen.
+func (s *Service) Find(ctx context.Context, who identity.Actor, asked Asked) (Findings, error) {
 	if !who.Is(identity.Coordinator) || who.ProgrammeID == "" {
 		return Findings{}, nobody
 	}
-	q, err := parseQuery(text)
+	q, err := s.inquire(asked, who.Locale)
 	if err != nil {
 		return Findings{}, err
 	}
-	if q = s.resolved(q, who.Locale); len(q) == 0 {
-		return Findings{}, tooCommon()
-	}
-	found, err := s.find(ctx, who, q, bounded(limit))
+	found, err := s.find(ctx, who, q)
 	if err != nil {
 		return Findings{}, err
 	}
@@ -61,192 +113,335 @@ func (s *Service) Find(ctx context.Context, who identity.Actor, text string, lim
 	return found, nil
 }
 
-func (s *Service) find(ctx context.Context, who identity.Actor, q query, limit int) (Findings, error) {
+// inquiry is a query that was read and understood.
+type inquiry struct {
+	Asked
+	plan     *plan
+	parts    []*queryPart
+	after    *cursorAt
+	language string
+}
+
+// inquire reads what is asked, or complains about it.
+func (s *Service) inquire(asked Asked, language string) (inquiry, error) {
+	q := inquiry{Asked: asked, language: language}
+	q.Limit = bounded(asked.Limit)
+	tree, err := parseQuery(asked.Query, newNames(s.vocabulary, language))
+	if err != nil {
+		return q, err
+	}
+	if err := asked.Choices.check(); err != nil {
+		return q, err
+	}
+	if tree == nil && asked.Choices.none() {
+		return q, complaint("query.empty", -1, "", "Please write what you are looking for.")
+	}
+	q.plan = s.understand(tree, language, asked.Exact)
+	if q.plan == nil && tree != nil && asked.Choices.none() {
+		return q, complaint("query.common", -1, "", "These words are too common to find anybody by. Please add another.")
+	}
+	q.parts = q.plan.parts()
+	q.after, err = placeOf(asked.After)
+	return q, err
+}
+
+// none tells whether nothing is chosen.
+func (c Choices) none() bool {
+	for _, values := range c {
+		if len(values) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// parts lists the parts of a plan in the order in which they were typed.
+func (p *plan) parts() []*queryPart {
+	if p == nil {
+		return nil
+	}
+	if p.kind == oneClause {
+		return []*queryPart{p.part}
+	}
+	var all []*queryPart
+	for _, kid := range p.kids {
+		all = append(all, kid.parts()...)
+	}
+	slices.SortStableFunc(all, func(a, b *queryPart) int { return a.from - b.from })
+	return all
+}
+
+// placeOf reads a cursor.
+func placeOf(cursor string) (*cursorAt, error) {
+	if cursor == "" {
+		return nil, nil
+	}
+	var at cursorAt
+	text, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || json.Unmarshal(text, &at) != nil || at.ID == "" {
+		var check fault.Check
+		check.That(false, "after", "cursor.unknown", "Please start from the first page again.")
+		return nil, check.Err()
+	}
+	return &at, nil
+}
+
+// cursor spells a place.
+func (p cursorAt) cursor() string {
+	text, _ := json.Marshal(p)
+	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+// find asks the index, and the database where that will not do.
+func (s *Service) find(ctx context.Context, who identity.Actor, q inquiry) (Findings, error) {
 	if now, _ := s.usable(ctx); now != nil {
-		found, err := s.findIndexed(ctx, who, q, limit, now)
+		found, err := s.findIndexed(ctx, who, q, now)
 		if !s.damaged(ctx, now, err) {
 			return found, err
 		}
 	}
-	return s.findUnindexed(ctx, who, q, limit)
+	return s.findUnindexed(ctx, who, q)
 }
 
-// tooCommon is the answer to a query of small words only.
-func tooCommon() error {
-	var check fault.Check
-	check.That(false, "q", "query.common", "These words are too common to find anybody by. Please add another.")
-	return check.Err()
-}
-
-// resolved puts concepts in the place of the words that name skills; words that
-// name none are looked for in the texts. Small words ask for nothing.
-func (s *Service) resolved(q query, language string) query {
-	var out query
-	for _, group := range q {
-		var kept []clause
-		for _, c := range group {
-			if c.field == "skill" {
-				c = s.skill(c, language)
-			}
-			if c.field != "" || len(s.texts.tokens(c.text, other)) > 0 {
-				kept = append(kept, c)
-			}
-		}
-		if len(kept) > 0 {
-			out = append(out, kept)
-		}
-	}
-	return out
-}
-
-// skill turns the words of a skill into its concept, if they name one.
-func (s *Service) skill(c clause, language string) clause {
-	if len(s.vocabulary.BroaderOf(c.text)) > 0 || strings.Contains(c.text, ".") {
-		return c
-	}
-	if id, ok := s.vocabulary.LinkSkill(c.text, language); ok {
-		c.text = id
-		return c
-	}
-	c.field = ""
-	return c
-}
-
-func (s *Service) findIndexed(ctx context.Context, who identity.Actor, q query, limit int, now *shelf) (Findings, error) {
-	found := Findings{Source: "index"}
+func (s *Service) findIndexed(ctx context.Context, who identity.Actor, q inquiry, now *shelf) (Findings, error) {
+	var found Findings
 	err := s.db.View(ctx, func(tx *store.Tx) error {
-		var ids []string
+		var page []cursorAt
 		err := now.read(func(r index.IndexReader) error {
-			st := state{ctx: ctx, reader: r}
-			hits, err := s.described(st, q, who.ProgrammeID, now)
+			src, err := newShelfSource(ctx, now, r, who.ProgrammeID)
 			if err == nil {
-				found.Total = hits.count()
-				ids, err = st.external(firstOf(hits, limit))
+				found, page, err = s.answer(src, q, tx)
 			}
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("%w: %w", errSearching, err)
 		}
-		read, err := s.hitsIn(tx, who.ProgrammeID, ids, q)
-		found.Items = read
-		found.Total -= len(ids) - len(read)
-		return err
+		found.Source = "index"
+		return s.show(tx, who.ProgrammeID, q, &found, page)
 	})
 	return found, err
 }
 
-// firstOf returns the first so many members: identifiers are made in the order of
-// time, and so are documents of one building.
-func firstOf(hits set, limit int) []uint64 {
-	var numbers []uint64
-	for n := range hits.all() {
-		if len(numbers) == limit {
-			break
+// findUnindexed reads everybody who can be found, page by page, and asks what was read.
+func (s *Service) findUnindexed(ctx context.Context, who identity.Actor, q inquiry) (Findings, error) {
+	var found Findings
+	err := s.db.View(ctx, func(tx *store.Tx) error {
+		src, err := s.folderOf(ctx, tx, who.ProgrammeID, q)
+		if err != nil {
+			return err
 		}
-		numbers = append(numbers, n)
-	}
-	return numbers
+		var page []cursorAt
+		if found, page, err = s.answer(src, q, tx); err != nil {
+			return err
+		}
+		found.Source = "database"
+		return s.show(tx, who.ProgrammeID, q, &found, page)
+	})
+	return found, err
 }
 
-// described returns the documents of people in the programme whom the query describes.
-func (s *Service) described(st state, q query, programme string, now *shelf) (set, error) {
-	hits, err := st.having(memberField, member(personKind, programme))
-	if err != nil {
-		return nil, err
-	}
-	all := hits
-	for _, group := range q {
-		var any set
-		for _, c := range group {
-			some, err := s.clause(st, c, now)
-			if err != nil {
-				return nil, err
+// folderOf reads the people of a programme into a folder that will do for the query.
+func (s *Service) folderOf(ctx context.Context, tx *store.Tx, programme string, q inquiry) (*folder, error) {
+	f := newFolder(s.texts, s.wantedWords(q), q.phrases())
+	for after := ""; ; {
+		ids, err := registry.VisiblePageIn(tx, programme, after, page)
+		if err != nil || len(ids) == 0 {
+			return f, err
+		}
+		documents, err := s.personDocuments(tx, ids)
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if doc := documents[id]; doc != nil {
+				f.add(id, doc)
 			}
-			if c.negated {
-				some = all.without(some)
+		}
+		after = ids[len(ids)-1]
+	}
+}
+
+// phrases lists the words in a row that are asked for.
+func (q inquiry) phrases() []string {
+	var all []string
+	for _, p := range q.parts {
+		if p.phrase {
+			all = append(all, p.words[0])
+		}
+	}
+	return all
+}
+
+// wantedWords tells which words of texts a query may ask about.
+func (s *Service) wantedWords(q inquiry) func(string) bool {
+	exactly := map[string]bool{}
+	var typed []string
+	for _, p := range q.parts {
+		if p.field != "" || p.phrase {
+			continue
+		}
+		for i, word := range p.words {
+			for language := range s.texts {
+				for _, token := range s.texts.tokens(word, language) {
+					exactly[token] = true
+				}
 			}
-			any.or(some)
+			if i < len(p.near) { // decided already
+				for _, n := range p.near[i] {
+					exactly[n.Word] = true
+				}
+			}
+			if !q.Exact && !p.negated && p.near == nil && edits(word) > 0 {
+				typed = append(typed, word)
+			}
 		}
-		hits = hits.and(any)
 	}
-	return hits, nil
+	return func(word string) bool {
+		return exactly[word] || slices.ContainsFunc(typed, func(w string) bool { return slips(w, word, edits(w)) > 0 })
+	}
 }
 
-// clause returns the documents that hold what one clause asks for.
-func (s *Service) clause(st state, c clause, now *shelf) (set, error) {
-	if c.field == "" && c.phrase {
-		return st.inARow(c.text, now)
-	}
-	if c.field == "" {
-		return s.word(st, c.text)
-	}
-	field, terms, err := queryFields[c.field].terms(st, c.text)
+// answer puts a query to a source: who is on the page, how many there are, and the
+// facets.
+func (s *Service) answer(src source, q inquiry, tx *store.Tx) (Findings, []cursorAt, error) {
+	found := Findings{Items: []Hit{}, Understood: []Understood{}, Facets: []Facet{}}
+	e := newEvaluation(src, s.texts)
+	e.exact = q.Exact
+	described, err := e.met(q.plan)
 	if err != nil {
-		return nil, err
+		return found, nil, err
 	}
-	var some set
-	for _, term := range terms {
-		one, err := st.having(field, term)
-		if err != nil {
-			return nil, err
-		}
-		some.or(one)
-	}
-	return some, nil
-}
-
-// word returns the documents whose text holds a word: as it is written, or in
-// another form of it in the text's language.
-func (s *Service) word(st state, word string) (set, error) {
-	some, err := st.together(wordsField, s.texts.tokens(word, other))
+	described = described.and(src.everybody())
+	narrow, err := narrowed(src, q.Choices)
 	if err != nil {
-		return nil, err
+		return found, nil, err
 	}
-	for language := range analyzerNames {
-		more, err := st.together(textField+language, s.texts.tokens(word, language))
-		if err != nil {
-			return nil, err
-		}
-		some.or(more)
-	}
-	return some, nil
-}
-
-// together returns the documents that hold all the tokens in the field.
-func (st state) together(field string, tokens []string) (set, error) {
-	var all set
-	for i, token := range tokens {
-		some, err := st.having(field, token)
-		if err != nil {
-			return nil, err
-		}
-		if all = all.and(some); i == 0 {
-			all = some
-		}
-	}
-	return all, nil
-}
-
-// inARow returns the documents that hold the words one after the other.
-func (st state) inARow(words string, now *shelf) (set, error) {
-	q := phrase.NewMatchPhraseQuery(words)
-	q.SetField(wordsField)
-	searcher, err := q.Searcher(st.ctx, st.reader, now.index.Mapping(), bleve.SearcherOptions{Score: "none"})
+	hits := narrow.left(described, "")
+	found.Total = hits.count()
+	page, more, err := e.ordered(hits, q.after, q.Limit)
 	if err != nil {
-		return nil, err
+		return found, nil, err
 	}
-	defer searcher.Close()
-	var some set
-	search := &bleve.SearchContext{DocumentMatchPool: bleve.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0), IndexReader: st.reader}
-	for {
-		hit, err := searcher.Next(search)
-		if err != nil || hit == nil {
-			return some, err
+	if more {
+		found.Next = page[len(page)-1].cursor()
+	}
+	if q.Facets {
+		found.Facets, err = s.facetsOf(src, described, narrow, q.Choices, tx.Now, q.language)
+	}
+	return found, page, err
+}
+
+// show reads the people of a page from the database, keeps those whom the query
+// still describes, and says how.
+func (s *Service) show(tx *store.Tx, programme string, q inquiry, found *Findings, page []cursorAt) error {
+	ids := make([]string, len(page))
+	for i, at := range page {
+		ids[i] = at.ID
+	}
+	profiles, err := registry.ProfilesIn(tx, ids)
+	if err != nil {
+		return err
+	}
+	by := map[string]registry.Profile{}
+	for _, p := range profiles {
+		by[p.ID] = p
+	}
+	m := excerpter{s: s, parts: q.parts}
+	for _, at := range page {
+		p, there := by[at.ID]
+		still, err := there && findable(p) && slices.Contains(p.Programmes, programme), error(nil)
+		if still {
+			still, err = s.stillMeets(q, p)
 		}
-		some.add(hit.IndexInternalID.Value())
-		search.DocumentMatchPool.Put(hit)
+		if err != nil {
+			return err
+		}
+		if !still {
+			found.Total--
+			continue
+		}
+		found.Items = append(found.Items, s.hit(m, p, at, q.language))
 	}
+	found.Understood = s.understood(q)
+	return nil
+}
+
+// stillMeets asks one person alone, as the database has them now.
+func (s *Service) stillMeets(q inquiry, p registry.Profile) (bool, error) {
+	doc := s.personDocument(p)
+	alone := newFolder(s.texts, s.wantedWords(q), q.phrases())
+	alone.add(p.ID, doc)
+	e := newEvaluation(alone, s.texts)
+	e.settled = true
+	met, err := e.met(q.plan)
+	if err != nil {
+		return false, err
+	}
+	narrow, err := narrowed(alone, q.Choices)
+	return narrow.left(met, "").has(0), err
+}
+
+// hit shows one person.
+func (s *Service) hit(m excerpter, p registry.Profile, at cursorAt, language string) Hit {
+	excerpts, how := m.excerpts(p)
+	h := Hit{ProfessionalID: p.ID, Person: p.Pseudonym, Demo: p.Demo, Relevance: at.Points, Matched: []string{}, Reasons: []Reason{},
+		Excerpts: excerpts, Summary: summary(p)}
+	for i := range m.parts {
+		reasons := map[string]*Reason{}
+		var order []string
+		for _, one := range how[i] {
+			r := reasons[one.concept]
+			if r == nil {
+				r = &Reason{Part: i, Words: []string{}}
+				if one.concept != "" {
+					r.Concept = s.concept(one.concept, language)
+				}
+				reasons[one.concept], order = r, append(order, one.concept)
+			}
+			r.Words = append(r.Words, one.words)
+			h.Matched = append(h.Matched, one.words)
+		}
+		for _, concept := range order {
+			h.Reasons = append(h.Reasons, *reasons[concept])
+		}
+	}
+	slices.Sort(h.Matched)
+	h.Matched = slices.Compact(h.Matched)
+	return h
+}
+
+// concept names a skill, or a group of occupations by its digits.
+func (s *Service) concept(id, language string) *Concept {
+	if someDigits.MatchString(id) {
+		return &Concept{ID: id, Kind: "occupation", Label: s.vocabulary.Title(id, language)}
+	}
+	return &Concept{ID: id, Kind: "skill", Label: s.vocabulary.Label(id, language)}
+}
+
+// understood says what the parts of a query were taken for.
+func (s *Service) understood(q inquiry) []Understood {
+	typed := []rune(q.Query)
+	out := []Understood{}
+	for _, p := range q.parts {
+		u := Understood{Kind: "word", Text: string(typed[p.from:p.to]), From: p.from, To: p.to, Field: p.field, Negated: p.negated, Concepts: []Concept{}, Near: []Near{}}
+		switch {
+		case p.field != "":
+			u.Kind = "field"
+		case p.phrase:
+			u.Kind = "phrase"
+		case p.coded():
+			u.Kind = "concept"
+		}
+		for _, id := range slices.Concat(p.skills, p.groups) {
+			u.Concepts = append(u.Concepts, *s.concept(id, q.language))
+		}
+		for _, some := range p.near {
+			u.Near = append(u.Near, some...)
+		}
+		out = append(out, u)
+	}
+	return out
 }
 
 // tokens breaks a text into stems, in their order and with nothing left out but
@@ -259,145 +454,9 @@ func (a analyzers) tokens(text, language string) []string {
 	return out
 }
 
-// hitsIn reads people whom the index found from the database, and keeps those
-// whom the query still describes.
-func (s *Service) hitsIn(tx *store.Tx, programme string, ids []string, q query) ([]Hit, error) {
-	profiles, err := registry.ProfilesIn(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	hits := []Hit{}
-	for _, p := range profiles {
-		if !findable(p) || !slices.Contains(p.Programmes, programme) {
-			continue
-		}
-		if matched, ok := s.describes(q, p); ok {
-			hits = append(hits, Hit{ProfessionalID: p.ID, Person: p.Pseudonym, Demo: p.Demo, Matched: matched, Summary: summary(p)})
-		}
-	}
-	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.ProfessionalID, b.ProfessionalID) })
-	return hits, nil
-}
-
-// findUnindexed asks everybody who can be found, page by page.
-func (s *Service) findUnindexed(ctx context.Context, who identity.Actor, q query, limit int) (Findings, error) {
-	found := Findings{Source: "database", Items: []Hit{}}
-	err := s.db.View(ctx, func(tx *store.Tx) error {
-		for after := ""; ; {
-			ids, err := registry.VisiblePageIn(tx, who.ProgrammeID, after, page)
-			if err != nil || len(ids) == 0 {
-				return err
-			}
-			hits, err := s.hitsIn(tx, who.ProgrammeID, ids, q)
-			if err := errors.Join(err, ctx.Err()); err != nil {
-				return err
-			}
-			after, found.Total = ids[len(ids)-1], found.Total+len(hits)
-			found.Items = append(found.Items, hits[:min(len(hits), limit-len(found.Items))]...)
-		}
-	})
-	return found, err
-}
-
-// describes tells whether the query describes a profile, and by which words.
-func (s *Service) describes(q query, p registry.Profile) ([]string, bool) {
-	person, text := s.reading.Profile(p)
-	d := dossier{Person: person, residence: p.ResidenceCountry, language: spoken(p.CVLanguage), text: text}
-	matched := []string{}
-	for _, group := range q {
-		met := false
-		for _, c := range group {
-			words, ok := s.meets(c, d)
-			met = met || ok != c.negated
-			if ok && !c.negated {
-				matched = append(matched, words...)
-			}
-		}
-		if !met {
-			return nil, false
-		}
-	}
-	slices.Sort(matched)
-	return slices.Compact(matched), true
-}
-
-// meets tells whether a person meets one clause, and by which words.
-func (s *Service) meets(c clause, d dossier) ([]string, bool) {
-	switch {
-	case c.field == "skill":
-		return s.claims(c.text, d)
-	case c.field != "":
-		return nil, queryFields[c.field].holds(d, c.text)
-	case c.phrase:
-		ok := s.texts.row(d.text, c.text)
-		return []string{c.text}, ok
-	}
-	if words, ok := s.texts.contains(d.text, c.text, other); ok {
-		return words, true
-	}
-	if d.language == other {
-		return nil, false
-	}
-	return s.texts.contains(d.text, c.text, d.language)
-}
-
-// claims tells whether a person claims a concept or a special case of it.
-func (s *Service) claims(concept string, d dossier) ([]string, bool) {
-	var words []string
-	for _, claim := range d.Claims {
-		if claim.Concept != "" && (claim.Concept == concept || slices.Contains(s.vocabulary.BroaderOf(claim.Concept), concept)) {
-			words = append(words, claim.Words)
-		}
-	}
-	return words, len(words) > 0
-}
-
-// contains tells whether a text holds all the words asked for, and how they are
-// written there.
-func (a analyzers) contains(text, asked, language string) ([]string, bool) {
-	wanted := a.tokens(asked, language)
-	written := map[string]string{}
-	for _, token := range a[language].Analyze([]byte(text)) {
-		if slices.Contains(wanted, string(token.Term)) {
-			written[string(token.Term)] = text[token.Start:token.End]
-		}
-	}
-	var words []string
-	for _, stem := range wanted {
-		word, ok := written[stem]
-		if !ok {
-			return nil, false
-		}
-		words = append(words, word)
-	}
-	return words, len(words) > 0
-}
-
 // row tells whether a text holds the words one after the other, with as many
 // small words between them.
 func (a analyzers) row(text, asked string) bool {
-	wanted := a[other].Analyze([]byte(asked))
-	if len(wanted) == 0 {
-		return false
-	}
-	at := map[int]string{}
-	for _, token := range a[other].Analyze([]byte(text)) {
-		at[token.Position] = string(token.Term)
-	}
-	for position := range at {
-		if follows(at, position, wanted) {
-			return true
-		}
-	}
-	return false
-}
-
-// follows tells whether the wanted words stand from the position on.
-func follows(at map[int]string, from int, wanted analysis.TokenStream) bool {
-	for _, token := range wanted {
-		if at[from+token.Position-wanted[0].Position] != string(token.Term) {
-			return false
-		}
-	}
-	return true
+	p := &queryPart{words: []string{asked}, phrase: true}
+	return len(a.analysed(strings.ToValidUTF8(text, ""), other).marks(a, p, 0)) > 0
 }

@@ -53,7 +53,7 @@ func TestQueries(t *testing.T) {
 		w := newWorld(t, db)
 		cast := w.cast()
 		found := func(query string) string {
-			r, err := w.Search.Find(t.Context(), w.Coordinator, query, 10)
+			r, err := w.Search.Find(t.Context(), w.Coordinator, search.Asked{Query: query, Limit: 10})
 			if err != nil {
 				t.Fatalf("%s: %v", query, err)
 			}
@@ -106,7 +106,7 @@ func TestQueries(t *testing.T) {
 		}
 		check("database")
 		w.built()
-		if r, err := w.Search.Find(t.Context(), w.Coordinator, "pump", 10); err != nil || r.Source != "index" || !slices.Equal(r.Items[0].Matched, []string{"pumps"}) {
+		if r, err := w.Search.Find(t.Context(), w.Coordinator, search.Asked{Query: "pump", Limit: 10}); err != nil || r.Source != "index" || !slices.Equal(r.Items[0].Matched, []string{"pumps"}) {
 			t.Errorf("found %+v, %v", r, err)
 		}
 		check("index")
@@ -119,7 +119,7 @@ func TestAQueryThatCannotBeReadIsExplained(t *testing.T) {
 		"": "query.empty", "   ": "query.empty", `"`: "query.empty", "name:diop": "query.field", "isco:nurse": "query.value",
 		"available:june": "query.value", strings.Repeat("word ", 31): "query.long", "the": "query.common",
 	} {
-		_, err := w.Search.Find(t.Context(), w.Coordinator, query, 10)
+		_, err := w.Search.Find(t.Context(), w.Coordinator, search.Asked{Query: query, Limit: 10})
 		f := fault.Of(err)
 		if f == nil || f.Kind != fault.Invalid || f.Code != code && (len(f.Fields) == 0 || f.Fields[0].Code != code) {
 			t.Errorf("%q: %v, want %s", query, err, code)
@@ -142,7 +142,7 @@ func TestOnlyTheCoordinatorSearchesAndOnlyTheirProgramme(t *testing.T) {
 		if _, err := w.Search.Freeze(t.Context(), who, need.ID); !fault.Is(err, fault.Missing) {
 			t.Errorf("%s freezes: %v", name, err)
 		}
-		found, err := w.Search.Find(t.Context(), who, "water", 10)
+		found, err := w.Search.Find(t.Context(), who, search.Asked{Query: "water", Limit: 10})
 		if len(found.Items) > 0 || name != "other coordinator" && !fault.Is(err, fault.Missing) {
 			t.Errorf("%s finds %v, %v", name, found, err)
 		}
@@ -155,7 +155,7 @@ func TestWhoIsShownIsRecorded(t *testing.T) {
 	need := w.publish(same)
 	w.built()
 	r := w.rank(need, 10)
-	must[search.Findings](t)(w.Search.Find(t.Context(), w.Coordinator, "pump", 10))
+	must[search.Findings](t)(w.Search.Find(t.Context(), w.Coordinator, search.Asked{Query: "pump", Limit: 10}))
 	must[search.Candidate](t)(w.Search.Explain(t.Context(), w.Coordinator, need.ID, cast["ana"].Pseudonym))
 	var want []string
 	for _, c := range r.Candidates {

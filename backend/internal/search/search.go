@@ -29,6 +29,7 @@ type Vocabulary interface {
 	Title(code, reader string) string
 	LanguageName(code, reader string) string
 	FieldName(code, reader string) string
+	Lexicon
 }
 
 // Views hears who was shown whom.

@@ -33,7 +33,7 @@ type mark struct {
 }
 
 // form changes whenever documents are made in another way.
-const form = matching.Algorithm + "/2"
+const form = matching.Algorithm + "/3"
 
 // errDamaged says that an index cannot be used; it is replaced by a new one.
 var errDamaged = errors.New("search: the index is damaged")

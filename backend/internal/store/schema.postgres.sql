@@ -1,5 +1,21 @@
 -- The schema on postgres as the migrations make it. Generated: UPDATE_SCHEMA=1 go test ./internal/store
 
+CREATE TABLE alerts (
+    id text NOT NULL,
+    search_id text NOT NULL,
+    user_id text NOT NULL,
+    professional_id text NOT NULL,
+    event bigint NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT alerts__once UNIQUE (search_id, user_id, professional_id, event),
+    CONSTRAINT alerts_pkey PRIMARY KEY (id),
+    CONSTRAINT alerts_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT alerts_search_id_fkey FOREIGN KEY (search_id) REFERENCES saved_searches(id) ON DELETE CASCADE,
+    CONSTRAINT alerts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 CREATE TABLE candidacies (
     id text NOT NULL,
     need_id text NOT NULL,
@@ -581,6 +597,59 @@ CREATE TABLE reference_counters (
     CONSTRAINT reference_counters_pkey PRIMARY KEY (series, year)
 );
 
+CREATE TABLE relay_cursors (
+    reader text NOT NULL,
+    position bigint NOT NULL,
+    CONSTRAINT relay_cursors_pkey PRIMARY KEY (reader)
+);
+
+CREATE TABLE saved_search_followers (
+    search_id text NOT NULL,
+    user_id text NOT NULL,
+    pinned boolean NOT NULL DEFAULT false,
+    frequency text NOT NULL DEFAULT 'none'::text,
+    CONSTRAINT saved_search_followers__frequency CHECK ((frequency = ANY (ARRAY['none'::text, 'instant'::text, 'daily'::text, 'weekly'::text]))),
+    CONSTRAINT saved_search_followers_pkey PRIMARY KEY (search_id, user_id),
+    CONSTRAINT saved_search_followers_search_id_fkey FOREIGN KEY (search_id) REFERENCES saved_searches(id) ON DELETE CASCADE,
+    CONSTRAINT saved_search_followers_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE saved_search_people (
+    search_id text NOT NULL,
+    professional_id text NOT NULL,
+    CONSTRAINT saved_search_people_pkey PRIMARY KEY (search_id, professional_id),
+    CONSTRAINT saved_search_people_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT saved_search_people_search_id_fkey FOREIGN KEY (search_id) REFERENCES saved_searches(id) ON DELETE CASCADE
+);
+
+CREATE TABLE saved_searches (
+    id text NOT NULL,
+    programme_id text NOT NULL,
+    owner_id text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    query text NOT NULL DEFAULT ''::text,
+    choices text NOT NULL DEFAULT '{}'::text,
+    exact boolean NOT NULL DEFAULT false,
+    locale text NOT NULL DEFAULT 'en'::text,
+    need_id text,
+    best integer NOT NULL DEFAULT 0,
+    shared boolean NOT NULL DEFAULT false,
+    watched boolean NOT NULL DEFAULT false,
+    seen bigint NOT NULL DEFAULT 0,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT saved_searches__best CHECK ((((best >= 0) AND (best <= 100)) AND ((kind = 'need'::text) = (best > 0)))),
+    CONSTRAINT saved_searches__kind CHECK ((kind = ANY (ARRAY['people'::text, 'need'::text]))),
+    CONSTRAINT saved_searches__name CHECK ((length(name) > 0)),
+    CONSTRAINT saved_searches__need CHECK (((kind = 'need'::text) = (need_id IS NOT NULL))),
+    CONSTRAINT saved_searches_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT saved_searches_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+    CONSTRAINT saved_searches_pkey PRIMARY KEY (id),
+    CONSTRAINT saved_searches_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
 CREATE TABLE sessions (
     token_hash text NOT NULL,
     user_id text NOT NULL,
@@ -658,6 +727,10 @@ CREATE TABLE visibility (
     CONSTRAINT visibility_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
 
+CREATE INDEX alerts_professional ON public.alerts USING btree (professional_id);
+
+CREATE INDEX alerts_user ON public.alerts USING btree (user_id, due_at);
+
 CREATE INDEX candidacies_professional ON public.candidacies USING btree (professional_id);
 
 CREATE UNIQUE INDEX consents_one_active ON public.consents USING btree (professional_id, purpose) WHERE (status = 'active'::text);
@@ -727,6 +800,18 @@ CREATE INDEX professionals_email ON public.professionals USING btree (email);
 CREATE INDEX professionals_origin ON public.professionals USING btree (origin_country, state);
 
 CREATE INDEX ranking_snapshots_need ON public.ranking_snapshots USING btree (need_id, taken_at);
+
+CREATE INDEX saved_search_followers_user ON public.saved_search_followers USING btree (user_id);
+
+CREATE INDEX saved_search_people_professional ON public.saved_search_people USING btree (professional_id);
+
+CREATE INDEX saved_searches_need ON public.saved_searches USING btree (need_id);
+
+CREATE UNIQUE INDEX saved_searches_one_watch ON public.saved_searches USING btree (owner_id, programme_id, need_id) WHERE (need_id IS NOT NULL);
+
+CREATE INDEX saved_searches_programme ON public.saved_searches USING btree (programme_id, owner_id);
+
+CREATE INDEX saved_searches_watched ON public.saved_searches USING btree (watched, seen);
 
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 

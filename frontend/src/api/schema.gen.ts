@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who newly meets what I watch, the latest first */
+        get: operations["list-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many alerts wait for me */
+        get: operations["count-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark alerts as read */
+        post: operations["read-alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/candidacies": {
         parameters: {
             query?: never;
@@ -997,6 +1048,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved searches and those shared with me */
+        get: operations["list-saved-searches"];
+        put?: never;
+        /** Save a search, or watch the best for a need */
+        post: operations["save-search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved search */
+        get: operations["show-saved-search"];
+        /** Change a saved search of mine */
+        put: operations["revise-saved-search"];
+        post?: never;
+        /** Forget a saved search of mine, with its alerts */
+        delete: operations["remove-saved-search"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-searches/{id}/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pin a saved search, or hear of its new matches */
+        put: operations["follow-saved-search"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search/professionals": {
         parameters: {
             query?: never;
@@ -1004,10 +1109,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People by words, phrases and fields */
-        get: operations["search-professionals"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** People by words, phrases, fields and facets */
+        post: operations["search-professionals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1277,6 +1382,42 @@ export interface components {
             /** @description Empty: act for oneself as a professional. */
             membershipId: string;
         };
+        AlertSearch: {
+            id: string;
+            /** @enum {string} */
+            kind: "people" | "need";
+            name: string;
+            /** @description The reference of the need that is watched; empty without one */
+            need: string;
+        };
+        AlertView: {
+            /**
+             * Format: date-time
+             * @description When the reader was to hear of it
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description When the person came
+             */
+            foundAt: string;
+            id: string;
+            professionalId: string;
+            read: boolean;
+            search: components["schemas"]["AlertSearch"];
+            who: components["schemas"]["Glance"];
+        };
+        AlertsCount: {
+            /**
+             * Format: int64
+             * @description Alerts that wait to be read
+             */
+            unread: number;
+        };
+        AlertsReadBody: {
+            /** @description The alerts that were read; none means all that are due. */
+            ids: string[];
+        };
         ApplicationInputBody: {
             /** @description Why you, in your own words. At most 5,000 characters. */
             statement: string;
@@ -1499,6 +1640,13 @@ export interface components {
             field: string;
             text: string;
         };
+        Concept: {
+            id: string;
+            /** @enum {string} */
+            kind: "skill" | "occupation";
+            /** @description In the reader's language */
+            label: string;
+        };
         ConceptView: {
             /** @description Skills that include this one. */
             broader: components["schemas"]["NamedCode"][];
@@ -1661,6 +1809,17 @@ export interface components {
             /** @description What the profile says, in the person's own words; empty when it says nothing */
             person: string;
         };
+        Excerpt: {
+            /** @description That it is probably written in; empty when nobody knows */
+            language: string;
+            /**
+             * @description Where in the profile it stands
+             * @enum {string}
+             */
+            source: "occupation" | "summary" | "cv" | "skill" | "experience" | "education";
+            /** @description The excerpt from beginning to end */
+            spans: components["schemas"]["Span"][];
+        };
         Excluded: {
             /** @enum {string} */
             condition: "consent" | "origin" | "availability" | "language" | "licence" | "right_of_return" | "modality";
@@ -1679,6 +1838,38 @@ export interface components {
             /** @description Empty: still there. */
             to?: string;
         };
+        Facet: {
+            /** @enum {string} */
+            name: "group" | "occupation" | "skill" | "language" | "residence" | "years" | "month" | "modality" | "licence" | "evidence";
+            /**
+             * Format: int64
+             * @description How many values more there are than are listed
+             */
+            others: number;
+            values: components["schemas"]["Value"][];
+        };
+        FacetChoices: {
+            /** @description What stands behind a skill: claimed, experience, referee, host */
+            evidence?: string[];
+            /** @description Sub-major groups of ISCO-08, two digits */
+            group?: string[];
+            /** @description With the level in speech: fr-B2 */
+            language?: string[];
+            /** @description yes, no */
+            licence?: string[];
+            /** @description onsite, virtual, hybrid */
+            modality?: string[];
+            /** @description Months in which the person is free: 2027-06 */
+            month?: string[];
+            /** @description Unit groups of ISCO-08, four digits */
+            occupation?: string[];
+            /** @description Countries, ISO 3166-1 alpha-2 */
+            residence?: string[];
+            /** @description Identifiers of skills */
+            skill?: string[];
+            /** @description Bands of experience: 0-2, 3-5, 6-10, 11-20, 21-99 */
+            years?: string[];
+        };
         FactorCodeBody: {
             code: string;
         };
@@ -1689,9 +1880,12 @@ export interface components {
             required: boolean;
         };
         Findings: {
+            facets: components["schemas"]["Facet"][];
             items: components["schemas"]["Hit"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
             /**
-             * @description Who answered
+             * @description Who answered: the database does while the index is being rebuilt
              * @enum {string}
              */
             source: "index" | "database";
@@ -1700,6 +1894,8 @@ export interface components {
              * @description How many people there are in all
              */
             total: number;
+            /** @description What the parts of the query were taken for, in their order */
+            understood: components["schemas"]["Understood"][];
         };
         FloorView: {
             /** @description ISO 639. */
@@ -1711,6 +1907,14 @@ export interface components {
             /** @description The least CEFR level for reading and writing: A1 to C2, or empty. */
             written?: string;
         };
+        FollowingSaid: {
+            /**
+             * @description How often to be told of new matches; digests are due at midnight UTC, and on Mondays.
+             * @enum {string}
+             */
+            frequency: "none" | "instant" | "daily" | "weekly";
+            pinned: boolean;
+        };
         GivenView: {
             /** @description The language in which it was read. */
             language: string;
@@ -1718,6 +1922,12 @@ export interface components {
             purpose: string;
             /** @description The version of the notice that was read. */
             version: string;
+        };
+        Glance: {
+            demo: boolean;
+            /** @description The person's pseudonym */
+            person: string;
+            summary: components["schemas"]["Summary"];
         };
         Headline: {
             /**
@@ -1730,11 +1940,19 @@ export interface components {
         };
         Hit: {
             demo: boolean;
+            excerpts: components["schemas"]["Excerpt"][];
             /** @description Words of the profile that met the query, as the person wrote them */
             matched: string[];
             /** @description The person's pseudonym */
             person: string;
             professionalId: string;
+            /** @description How each part of the query is met */
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: int64
+             * @description The points by which the list is ordered; they say nothing about a person's worth for a need
+             */
+            relevance: number;
             summary: components["schemas"]["Summary"];
         };
         InvitationView: {
@@ -1818,6 +2036,11 @@ export interface components {
              * @description How much it tells, in thousandths; 0 where nobody weighed.
              */
             weight: number;
+        };
+        ListAlertView: {
+            items: components["schemas"]["AlertView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
         };
         ListCandidacyView: {
             items: components["schemas"]["CandidacyView"][];
@@ -1904,6 +2127,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListSavedSearchView: {
+            items: components["schemas"]["SavedSearchView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListSkillSuggestion: {
             items: components["schemas"]["SkillSuggestion"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -1987,6 +2215,14 @@ export interface components {
         NamedView: {
             id: string;
             name: string;
+        };
+        Near: {
+            /**
+             * Format: int64
+             * @description How many people of the programme use it
+             */
+            users: number;
+            word: string;
         };
         NeedCan: {
             apply: boolean;
@@ -2333,9 +2569,16 @@ export interface components {
             type: string;
         };
         ProblemField: {
+            /**
+             * Format: int64
+             * @description The character of the value where the trouble begins, from 1; left out when it is about the whole.
+             */
+            at?: number;
             code: string;
             /** @description The path in the request: outputs[0].indicator */
             field: string;
+            /** @description The value with the trouble mended, where that can be guessed: only of what somebody searches for. */
+            mend?: string;
             message: string;
         };
         ProfessionalRow: {
@@ -2550,6 +2793,17 @@ export interface components {
              */
             source: "index" | "database";
         };
+        Reason: {
+            /** @description The concept that joins them to what was typed */
+            concept?: components["schemas"]["Concept"];
+            /**
+             * Format: int64
+             * @description The part, by its place in understood
+             */
+            part: number;
+            /** @description As the person wrote them; empty where codes meet */
+            words: string[];
+        };
         ReasonInputBody: {
             /** @description At most 5,000 characters. */
             reason?: string;
@@ -2645,6 +2899,94 @@ export interface components {
             /** @enum {string} */
             step: "validation" | "approval";
         };
+        SavedSearchCan: {
+            edit: boolean;
+        };
+        SavedSearchNeed: {
+            reference: string;
+            title: string;
+        };
+        SavedSearchSaid: {
+            /**
+             * Format: int64
+             * @description How many of the best for the need to watch; 0 for a search for people.
+             */
+            best: number;
+            exact: boolean;
+            facets: components["schemas"]["FacetChoices"];
+            /** @enum {string} */
+            frequency: "none" | "instant" | "daily" | "weekly";
+            /**
+             * @description Stays as it is once it is saved.
+             * @enum {string}
+             */
+            kind: "people" | "need";
+            name: string;
+            /** @description The need to watch, by identifier or reference; empty for a search for people. */
+            need: string;
+            pinned: boolean;
+            /** @description As in a search; empty for a watch of a need. */
+            q: string;
+            shared: boolean;
+        };
+        SavedSearchView: {
+            /**
+             * Format: int64
+             * @description How many of the best for the need are watched; 0 for a search for people
+             */
+            best: number;
+            can: components["schemas"]["SavedSearchCan"];
+            exact: boolean;
+            facets: components["schemas"]["FacetChoices"];
+            /**
+             * @description How often the reader hears of new matches
+             * @enum {string}
+             */
+            frequency: "none" | "instant" | "daily" | "weekly";
+            id: string;
+            /**
+             * @description A search for people, or a watch of the best for a need
+             * @enum {string}
+             */
+            kind: "people" | "need";
+            name: string;
+            /** @description That is watched */
+            need?: components["schemas"]["SavedSearchNeed"];
+            /** @description The officer who shares it; empty for one's own */
+            owner: string;
+            /** @description To the reader's home */
+            pinned: boolean;
+            q: string;
+            /** @description The other coordinators of the programme see it */
+            shared: boolean;
+            /**
+             * Format: int64
+             * @description Alerts that wait for the reader
+             */
+            unread: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SearchAskedBody: {
+            /** @description The cursor that the previous page gave as next. */
+            after?: string;
+            /** @description Count the facets too. */
+            counts?: boolean;
+            /** @description Look for the words as they stand: no other spellings, no concepts. */
+            exact?: boolean;
+            /** @description What is chosen: any value of a facet will do, and every facet must be met. {} chooses nothing. */
+            facets: components["schemas"]["FacetChoices"];
+            /**
+             * Format: int64
+             * @description How many people at most.
+             * @default 25
+             */
+            limit?: number;
+            /** @description Words that must all be there, "words in a row", -words that must not, one OR another, (parts) and field:value for skill, isco, held, language, residence, origin, years, level, studied, modality, available, licence and evidence. May be empty where facets are chosen. */
+            q: string;
+        };
         SecretSaidBody: {
             /** @description What stands behind the # of the link. */
             token: string;
@@ -2736,6 +3078,13 @@ export interface components {
             /** Format: date-time */
             takenAt: string;
         };
+        Span: {
+            /** @description The concept or ISCO-08 group that joins it to the query, where no word does */
+            concept?: string;
+            /** @description It met the query */
+            marked: boolean;
+            text: string;
+        };
         Subject: {
             id: string;
             reference: string;
@@ -2788,12 +3137,47 @@ export interface components {
             /** @description A title, a skill, or a whole text. */
             text: string;
         };
+        Understood: {
+            /** @description Skills and occupations that will do in the place of the words */
+            concepts: components["schemas"]["Concept"][];
+            field?: string;
+            /**
+             * Format: int64
+             * @description Where it begins in the query, in characters from 0
+             */
+            from: number;
+            /** @enum {string} */
+            kind: "word" | "phrase" | "field" | "concept";
+            /** @description Other spellings that will do, because hardly anybody uses the word as it was typed */
+            near: components["schemas"]["Near"][];
+            /** @description People who have it are left out */
+            negated: boolean;
+            /** @description As it was typed */
+            text: string;
+            /**
+             * Format: int64
+             * @description Where it ends
+             */
+            to: number;
+        };
         UserView: {
             demo: boolean;
             email: string;
             id: string;
             locale: string;
             name: string;
+        };
+        Value: {
+            chosen: boolean;
+            /**
+             * Format: int64
+             * @description People found who have it
+             */
+            count: number;
+            /** @description In the reader's language, where it is not for the screen to name it */
+            label?: string;
+            /** @description As it is chosen: an ISCO-08 code, a skill, fr-B2, NL, 6-10, 2027-06, onsite, yes, referee */
+            value: string;
         };
         WelcomeView: {
             association: components["schemas"]["OrganisationView"];
@@ -2872,6 +3256,136 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-alerts": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only of this saved search. */
+                search?: string;
+                /** @description Only those that wait to be read. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAlertView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsReadBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-candidacies": {
         parameters: {
             query?: {
@@ -5816,19 +6330,279 @@ export interface operations {
             };
         };
     };
-    "search-professionals": {
+    "list-saved-searches": {
         parameters: {
-            query?: {
-                /** @description Words that must all be there, "words in a row", -words that must not, one OR another, and field:value for skill, isco, held, language, residence, origin, years, level, modality and available. */
-                q?: string;
-                /** @description How many people at most. */
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSavedSearchView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-search": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearchSaid"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-saved-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the saved search. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revise-saved-search": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier of the saved search. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearchSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-saved-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the saved search. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-saved-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the saved search. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowingSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-professionals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchAskedBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
