@@ -3,6 +3,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -38,18 +39,29 @@ type wordWithdrawal struct {
 	}
 }
 
+// Reader says in which language names are answered; exported for huma to look into it.
+type Reader struct {
+	Tongue string `query:"reader" maxLength:"8" doc:"Language of the names in the answer: ISO 639-1; left out, the account's."`
+}
+
+// of is the reader's language.
+func (r Reader) of(who identity.Actor) string { return cmp.Or(r.Tongue, who.Locale, "en") }
+
 type wordFilter struct {
 	Page
+	Reader
 	Concept string `query:"concept" maxLength:"300" doc:"Only words for this concept."`
 	Of      string `query:"of" maxLength:"8" doc:"Only words of this language."`
 }
 
 type conceptAsked struct {
+	Reader
 	Kind string `query:"kind" required:"true" enum:"occupation,skill"`
 	ID   string `query:"id" required:"true" minLength:"1" maxLength:"300" doc:"An ISCO-08 unit group, an everyday occupation, or a skill."`
 }
 
 type tried struct {
+	Reader
 	Body struct {
 		Text     string `json:"text" maxLength:"20000" doc:"A title, a skill, or a whole text."`
 		Language string `json:"language" maxLength:"8" doc:"Language of the text; empty: not known."`
@@ -137,7 +149,7 @@ func viewWord(w taxonomy.SignedWord) wordView {
 }
 
 func (a *API) listWords(ctx context.Context, who identity.Actor, in *wordFilter) (list[wordView], error) {
-	words, next, err := a.Words.List(ctx, who, taxonomy.WordFilter{Concept: in.Concept, Language: in.Of, After: in.After, Limit: in.Limit}, who.Locale)
+	words, next, err := a.Words.List(ctx, who, taxonomy.WordFilter{Concept: in.Concept, Language: in.Of, After: in.After, Limit: in.Limit}, in.of(who))
 	return listOf(mapped(words, viewWord), next), err
 }
 
@@ -165,17 +177,17 @@ func (a *API) withdrawWord(ctx context.Context, who identity.Actor, in *wordWith
 }
 
 func (a *API) showConcept(ctx context.Context, who identity.Actor, in *conceptAsked) (conceptView, error) {
-	known, ok := a.Taxonomy.Concept(in.Kind, in.ID, who.Locale)
+	known, ok := a.Taxonomy.Concept(in.Kind, in.ID, in.of(who))
 	if !ok {
 		return conceptView{}, fault.New(fault.Missing, "concept.missing", "The vocabulary knows no such concept.")
 	}
-	words, _, err := a.Words.List(ctx, who, taxonomy.WordFilter{Concept: known.ID, Limit: 100}, who.Locale)
+	words, _, err := a.Words.List(ctx, who, taxonomy.WordFilter{Concept: known.ID, Limit: 100}, in.of(who))
 	if err != nil {
 		return conceptView{}, err
 	}
 	view := conceptView{Kind: known.Kind, ID: known.ID, Label: known.Label, Sector: known.Sector, Words: mapped(words, viewWord),
-		Groups:  mapped(known.ISCO, func(code string) namedCode { return namedCode{code, a.Taxonomy.Title(code, who.Locale)} }),
-		Broader: mapped(known.Broader, func(id string) namedCode { return namedCode{id, a.Taxonomy.Label(id, who.Locale)} }),
+		Groups:  mapped(known.ISCO, func(code string) namedCode { return namedCode{code, a.Taxonomy.Title(code, in.of(who))} }),
+		Broader: mapped(known.Broader, func(id string) namedCode { return namedCode{id, a.Taxonomy.Label(id, in.of(who))} }),
 		Labels: mapped(known.Labels, func(l taxonomy.OriginLabel) labelView {
 			return labelView{Language: l.Language, Label: l.Label, Preferred: l.Preferred, Origin: l.Origin}
 		})}
@@ -191,15 +203,15 @@ func (a *API) tryWords(_ context.Context, who identity.Actor, in *tried) (trialV
 	text, language := in.Body.Text, in.Body.Language
 	view := trialView{Occupations: []linkView{}, Mentions: []mentionView{}}
 	for _, s := range a.Taxonomy.LinkOccupation(text, language) {
-		view.Occupations = append(view.Occupations, linkView{Kind: taxonomy.OccupationKind, Concept: s.ID, Label: a.Taxonomy.Title(s.ID, who.Locale),
+		view.Occupations = append(view.Occupations, linkView{Kind: taxonomy.OccupationKind, Concept: s.ID, Label: a.Taxonomy.Title(s.ID, in.of(who)),
 			Matched: s.Matched, Weight: s.Weight, Local: a.Taxonomy.IsLocal(taxonomy.OccupationKind, s.ID, s.Matched)})
 	}
 	if id, ok := a.Taxonomy.LinkSkill(text, language); ok {
-		view.Skill = &linkView{Kind: taxonomy.SkillKind, Concept: id, Label: a.Taxonomy.Label(id, who.Locale), Matched: text,
+		view.Skill = &linkView{Kind: taxonomy.SkillKind, Concept: id, Label: a.Taxonomy.Label(id, in.of(who)), Matched: text,
 			Local: a.Taxonomy.IsLocal(taxonomy.SkillKind, id, text)}
 	}
 	for _, m := range a.Taxonomy.Mentions(text, language) {
-		view.Mentions = append(view.Mentions, mentionView{Concept: m.Concept, Label: a.Taxonomy.Label(m.Concept, who.Locale), Words: m.Words,
+		view.Mentions = append(view.Mentions, mentionView{Concept: m.Concept, Label: a.Taxonomy.Label(m.Concept, in.of(who)), Words: m.Words,
 			Local: a.Taxonomy.IsLocal(taxonomy.SkillKind, m.Concept, m.Words)})
 	}
 	return view, nil

@@ -8,8 +8,8 @@ import { button, check, confirm, dialog, field, known, reads, sound, take, text,
 /** What a text means by the try-it box. */
 async function tries(page, words, language) {
   await field(page, 'A title, a skill or a text').fill(words);
-  await page.locator('#try-words-language').selectOption(language);
-  const answered = page.waitForResponse(/vocabulary\/try$/);
+  await page.locator('#try-language').selectOption(language);
+  const answered = page.waitForResponse(/vocabulary\/try/);
   await button(page, 'Show what it links to').click();
   await answered;
   await page.locator('.vocabulary-result').waitFor();

@@ -7188,6 +7188,8 @@ export interface operations {
     "show-concept": {
         parameters: {
             query: {
+                /** @description Language of the names in the answer: ISO 639-1; left out, the account's. */
+                reader?: string;
                 kind: "occupation" | "skill";
                 /** @description An ISCO-08 unit group, an everyday occupation, or a skill. */
                 id: string;
@@ -7230,7 +7232,10 @@ export interface operations {
     };
     "try-words": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of the names in the answer: ISO 639-1; left out, the account's. */
+                reader?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7278,6 +7283,8 @@ export interface operations {
                 after?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Language of the names in the answer: ISO 639-1; left out, the account's. */
+                reader?: string;
                 /** @description Only words for this concept. */
                 concept?: string;
                 /** @description Only words of this language. */

@@ -19,12 +19,12 @@ interface Props {
 
 /** A concept: what it is called in every language, by whom, and a form for one more word. */
 export function ConceptPart({ kind, id, round, onChanged }: Props) {
-  const load = useLoad<Concept>((signal) => call('GET', '/vocabulary/concept', { query: { kind, id }, signal }), [kind, id, language.value]);
+  const load = useLoad<Concept>((signal) => call('GET', '/vocabulary/concept', { query: { kind, id, reader: language.value }, signal }), [kind, id, language.value]);
   useEffect(() => {
     if (round > 0) load.reload();
   }, [round]);
   return (
-    <Loaded load={load} waiting={t('vocabulary.loading_concept')}>
+    <div class="vocabulary-part"><Loaded load={load} waiting={t('vocabulary.loading_concept')}>
       {(concept) => (
         <Section title={concept.label} actions={<code class="muted" dir="ltr">{concept.id}</code>}>
           <Facts concept={concept} />
@@ -36,7 +36,7 @@ export function ConceptPart({ kind, id, round, onChanged }: Props) {
           <Labels concept={concept} />
         </Section>
       )}
-    </Loaded>
+    </Loaded></div>
   );
 }
 

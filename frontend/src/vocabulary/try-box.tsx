@@ -1,29 +1,41 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useState } from 'preact/hooks';
 import { call } from '../api/call';
-import { FormView, useForm } from '../form';
-import { t } from '../i18n';
+import { problemOf, type Problem } from '../api/problem';
+import { language, t } from '../i18n';
 import { number } from '../i18n/format';
-import { Badge, Bdi, Section, Select, Table, TextArea, announce, type Column } from '../ui';
+import { Badge, Bdi, Button, ProblemNotice, Section, Select, Table, TextArea, announce, type Column } from '../ui';
 import { optionsOf, useLists } from '../taxonomy/taxonomy';
 import type { Link, Trial } from './types';
 
 /** Shows what a title, a skill or a text means to the program, and by which words. */
 export function TryBox() {
   const lists = useLists().data;
-  const [trial, setTrial] = useState<Trial | undefined>();
-  const form = useForm({ id: 'try-words', initial: { text: '', language: '' }, submit: async (values) => {
-    const { data } = await call<Trial>('POST', '/vocabulary/try', { body: values });
-    setTrial(data);
-    announce(t('vocabulary.tried', { count: data.occupations.length + data.mentions.length }));
-  } });
+  const [asked, setAsked] = useState({ text: '', language: '' });
+  const [state, setState] = useState<{ trial?: Trial; problem?: Problem; busy?: boolean }>({});
+  const show = async (event?: Event) => {
+    event?.preventDefault();
+    setState((was) => ({ ...was, busy: true }));
+    try {
+      const { data } = await call<Trial>('POST', '/vocabulary/try', { body: asked, query: { reader: language.value } });
+      setState({ trial: data });
+      announce(t('vocabulary.tried', { count: data.occupations.length + data.mentions.length }));
+    } catch (thrown) {
+      setState({ problem: problemOf(thrown) });
+    }
+  };
   return (
     <Section title={t('vocabulary.try')} lead={t('vocabulary.try_lead')}>
-      <FormView form={form} action={t('vocabulary.try_action')}>
-        <TextArea {...form.bind('text')} label={t('vocabulary.try_text')} rows={2} maxLength={20000} />
-        <Select {...form.bind('language')} label={t('vocabulary.try_language')} optional options={optionsOf(lists?.languages)} empty={t('vocabulary.any_language')} />
-      </FormView>
-      {trial && <Result trial={trial} />}
+      <form class="form" noValidate onSubmit={(event) => void show(event)}>
+        <TextArea id="try-text" label={t('vocabulary.try_text')} rows={2} maxLength={20000} value={asked.text} onChange={(text) => setAsked({ ...asked, text })} />
+        <div class="vocabulary-try">
+          <Select id="try-language" label={t('vocabulary.try_language')} optional options={optionsOf(lists?.languages)} empty={t('vocabulary.any_language')}
+            value={asked.language} onChange={(tag) => setAsked({ ...asked, language: tag })} />
+          <Button type="submit" busy={state.busy === true}>{t('vocabulary.try_action')}</Button>
+        </div>
+      </form>
+      {state.problem && <ProblemNotice problem={state.problem} onRetry={() => void show()} />}
+      {state.trial && <Result trial={state.trial} />}
     </Section>
   );
 }

@@ -16,7 +16,7 @@ export default function VocabularyPage() {
   const kind: Kind = get('kind') === 'skill' ? 'skill' : 'occupation';
   const id = get('id');
   const [round, setRound] = useState(0);
-  const recent = usePages<Word>('/vocabulary/words', { limit: 10 });
+  const recent = usePages<Word>('/vocabulary/words', { limit: 10, reader: language.value });
   const changed = () => {
     recent.reload();
     setRound((n) => n + 1);

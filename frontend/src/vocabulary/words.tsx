@@ -20,7 +20,7 @@ export function WordTable({ caption, words, withConcept, onConcept, onChanged }:
   const [leaving, setLeaving] = useState<Word | undefined>();
   const columns: Column<Word>[] = [
     { key: 'word', header: t('vocabulary.word'), names: true, cell: (one) => <Said word={one} /> },
-    { key: 'language', header: t('vocabulary.language'), cell: (one) => languageName(one.language) },
+    { key: 'language', header: t('vocabulary.in'), cell: (one) => languageName(one.language) },
     ...(withConcept ? [{ key: 'concept', header: t('vocabulary.means'), cell: (one: Word) => (
       <button type="button" class="vocabulary-concept" onClick={() => onConcept?.(one)}>{one.conceptLabel}<code class="muted under" dir="ltr">{one.concept}</code></button>) }] : []),
     { key: 'by', header: t('vocabulary.added'), cell: (one) => <span class="small"><Bdi>{one.author || t('vocabulary.author_gone')}</Bdi>{one.organisation && <>, <Bdi>{one.organisation}</Bdi></>}<span class="muted under">{moment(one.addedAt)}</span></span> },
