@@ -18,6 +18,7 @@ import (
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
+	"sankofa/backend/internal/stats"
 	"sankofa/backend/internal/store"
 	"sankofa/backend/internal/taxonomy"
 )
@@ -35,6 +36,7 @@ type App struct {
 	Search     *search.Service
 	Selection  *selection.Service
 	Placements *placements.Service
+	Stats      *stats.Service
 
 	SavedSearches *savedsearches.Service
 
@@ -97,8 +99,9 @@ func (a *App) build(ctx context.Context) (err error) {
 	}
 	a.Registry = &registry.Service{DB: a.DB, Codes: a.Taxonomy, Privacy: a.Privacy, Audit: a.Audit, NameKnown: selection.NameKnownIn}
 	a.Needs = &needs.Service{DB: a.DB, Codes: a.Taxonomy}
+	a.Stats = &stats.Service{DB: a.DB}
 	a.Search, err = search.New(search.Options{DB: a.DB, Directory: filepath.Join(a.conf.Data, "index"),
-		Vocabulary: a.Taxonomy, Views: a.Audit, States: standings, Missions: served, Learn: a.learn, Log: a.log})
+		Vocabulary: a.Taxonomy, Views: a.Audit, States: standings, Missions: served, Learn: a.learn, Shown: a.Stats.ShownIn, Log: a.log})
 	if err != nil {
 		return err
 	}

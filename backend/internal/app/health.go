@@ -8,6 +8,7 @@ import (
 
 	"sankofa/backend/internal/httpapi"
 	"sankofa/backend/internal/search"
+	"sankofa/backend/internal/stats"
 )
 
 // leastSpace is how much must be free on the data directory's disk, in bytes.
@@ -15,7 +16,7 @@ const leastSpace = 64 << 20
 
 // checks tells how the parts of the server are.
 func (a *App) checks(ctx context.Context) []httpapi.HealthCheck {
-	return []httpapi.HealthCheck{a.checkDatabase(ctx), a.checkSchema(ctx), a.checkIndex(ctx), a.checkDisk()}
+	return []httpapi.HealthCheck{a.checkDatabase(ctx), a.checkSchema(ctx), a.checkIndex(ctx), a.checkScores(ctx), a.checkDisk()}
 }
 
 func (a *App) checkDatabase(ctx context.Context) httpapi.HealthCheck {
@@ -46,6 +47,21 @@ func (a *App) checkIndex(ctx context.Context) httpapi.HealthCheck {
 		Detail: map[string]any{"position": h.Position, "ledger": h.Ledger, "documents": h.Documents}}
 	if h.State != search.Well {
 		c.Detail["answers"] = "from the database"
+	}
+	return c
+}
+
+// checkScores reports whether the scores that are shown have moved: an alarm for
+// people, since no server is unwell because of it.
+func (a *App) checkScores(ctx context.Context) httpapi.HealthCheck {
+	c := httpapi.HealthCheck{Name: "scores", OK: true, State: "unreadable"}
+	state, err := a.Stats.ScoreState(ctx)
+	switch {
+	case err != nil:
+	case state == stats.Shifted || state == stats.Moved:
+		c.State, c.Detail = string(state), map[string]any{"see": "/fairness"}
+	default:
+		c.State = "ok"
 	}
 	return c
 }

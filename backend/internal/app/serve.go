@@ -131,7 +131,7 @@ func (a *App) housework(ctx context.Context) {
 	tick := time.NewTicker(housework)
 	defer tick.Stop()
 	for {
-		err := errors.Join(a.Needs.Tick(ctx), a.Selection.Lapse(ctx), a.DB.ForgetKeys(ctx, keysKept))
+		err := errors.Join(a.Needs.Tick(ctx), a.Selection.Lapse(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("housework will be tried again", "error", err)
 		}

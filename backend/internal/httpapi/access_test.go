@@ -146,6 +146,13 @@ var rules = map[string]rule{
 	"show-placement":   {"placement", nil, "person association host ministry coordinator"},
 	"cancel-placement": {"placement", map[string]any{"reason": "x"}, "person host ministry coordinator"},
 
+	"show-fairness":         {"", nil, stewards},
+	"export-fairness":       {"", nil, stewards},
+	"show-drift":            {"", nil, stewards},
+	"list-shown-rankings":   {"", nil, keepers},
+	"show-shown-ranking":    {"shown", nil, "coordinator"}, // an administrator without a programme's code reads the first one's
+	"export-shown-rankings": {"", nil, keepers},
+
 	"list-ledger":  {"", nil, keepers},
 	"check-ledger": {"", nil, keepers},
 }

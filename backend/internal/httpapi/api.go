@@ -15,6 +15,7 @@ import (
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
+	"sankofa/backend/internal/stats"
 	"sankofa/backend/internal/store"
 	"sankofa/backend/internal/taxonomy"
 )
@@ -33,6 +34,7 @@ type API struct {
 	Search     *search.Service
 	Selection  *selection.Service
 	Placements *placements.Service
+	Stats      *stats.Service
 
 	SavedSearches *savedsearches.Service
 
@@ -62,6 +64,7 @@ func (a *API) Routes() []Route {
 		a.savedSearchRoutes(),
 		a.selectionRoutes(),
 		a.placementRoutes(),
+		a.statsRoutes(),
 	} {
 		all = append(all, some...)
 	}

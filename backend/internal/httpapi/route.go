@@ -77,6 +77,35 @@ func on[In, Out any](method, path string, access identity.Access, id, summary st
 	return r
 }
 
+// file is what huma writes of a table for a spreadsheet.
+type file struct {
+	Type        string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition" doc:"The name to save it under."`
+	Body        []byte
+}
+
+// sheet describes a route that answers with CSV: do returns a name for the file
+// and its text.
+func sheet[In any](path string, access identity.Access, id, summary string,
+	do func(context.Context, identity.Actor, *In) (string, []byte, error)) Route {
+	r := Route{Method: http.MethodGet, Path: path, Access: access, ID: id, Summary: summary}
+	r.register = func(api huma.API, a *API, op huma.Operation) {
+		op.Responses = map[string]*huma.Response{"200": {Description: "A table in UTF-8 (RFC 4180)",
+			Content: map[string]*huma.MediaType{"text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
+		huma.Register(api, op, func(ctx context.Context, in *In) (*file, error) {
+			if err := legible(in); err != nil {
+				return nil, a.problem(ctx, err)
+			}
+			name, text, err := do(ctx, actorOf(ctx), in)
+			if err != nil {
+				return nil, a.problem(ctx, err)
+			}
+			return &file{Type: "text/csv; charset=utf-8", Disposition: fmt.Sprintf("attachment; filename=%q", name), Body: text}, nil
+		})
+	}
+	return r
+}
+
 // does describes a route that answers 204.
 func does[In any](method, path string, access identity.Access, id, summary string,
 	do func(context.Context, identity.Actor, *In) error) Route {

@@ -20,6 +20,7 @@ import (
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
+	"sankofa/backend/internal/stats"
 	"sankofa/backend/internal/store"
 	"sankofa/backend/internal/taxonomy"
 )
@@ -45,8 +46,9 @@ func whole(t *testing.T, db *store.DB) *house {
 	a := &API{DB: db, Identity: identity.NewService(db), Taxonomy: words, Words: &taxonomy.Words{DB: db, Taxonomy: words}, Audit: views,
 		Privacy: &privacy.Service{DB: db, Findable: registry.FindableIn}, Needs: &needs.Service{DB: db, Codes: words}}
 	a.Registry = &registry.Service{DB: db, Codes: words, Privacy: a.Privacy, Audit: views, NameKnown: selection.NameKnownIn}
+	a.Stats = &stats.Service{DB: db}
 	var err error
-	if a.Search, err = search.New(search.Options{DB: db, Directory: t.TempDir(), Vocabulary: words, Views: views}); err != nil {
+	if a.Search, err = search.New(search.Options{DB: db, Directory: t.TempDir(), Vocabulary: words, Views: views, Shown: a.Stats.ShownIn}); err != nil {
 		t.Fatal(err)
 	}
 	a.SavedSearches = &savedsearches.Service{DB: db, Search: a.Search, Views: views}
@@ -81,6 +83,7 @@ type scene struct {
 	Placement      string
 	Word           string // that the ministry added
 	Saved          string // a saved search of the coordinator
+	Shown          string // a ranking in the log
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -130,6 +133,10 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	var words list[wordView]
 	s.Ministry.do("POST", "/vocabulary/words", map[string]any{"words": []any{newWord("ɔkuafo" + strings.Repeat("o", len(tag)))}}).Into(t, &words)
 	s.Word = words.Items[0].ID
+	s.Coordinator.do("GET", "/needs/"+s.Open+"/ranking", nil)
+	var log list[shownView]
+	s.Coordinator.do("GET", "/fairness/rankings", nil).Into(t, &log)
+	s.Shown = log.Items[0].ID
 	return s
 }
 
@@ -214,7 +221,7 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 // in replaces the placeholders of a route's path by the scene's records.
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
-		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved}[record]
+		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

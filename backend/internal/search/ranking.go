@@ -95,7 +95,7 @@ func (s *Service) Rank(ctx context.Context, who identity.Actor, ref string, limi
 	}
 	err = s.db.Change(ctx, who.Author(), func(tx *store.Tx) error {
 		tx.Emit("ranking.shown", r.Need.ID, store.Details{"algorithm": r.Algorithm, "shown": len(r.Candidates), "source": r.Source})
-		return nil
+		return s.keepShown(tx, who, &r)
 	})
 	if err != nil {
 		return Ranking{}, err

@@ -46,6 +46,9 @@ type Options struct {
 	Log        *slog.Logger
 	// States tells how far people have come as candidates for a need; nil: nobody knows.
 	States func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
+	// Shown keeps a ranking that the actor is shown, within the change that announces
+	// it; nil: nobody keeps it.
+	Shown func(tx *store.Tx, who identity.Actor, programmeID string, r *Ranking) error
 	// Learn takes words of staff into use when the ledger tells of them; nil: there are none.
 	Learn Learn
 	// Missions returns the completed placements by the person's identifier: of the
@@ -64,6 +67,7 @@ type Service struct {
 	log        *slog.Logger
 	states     func(tx *store.Tx, needID string, professionalIDs []string) (map[string]string, error)
 	learn      Learn
+	shown      func(tx *store.Tx, who identity.Actor, programmeID string, r *Ranking) error
 	missions   func(tx *store.Tx, professionalIDs []string) (map[string][]matching.Mission, error)
 	every      time.Duration
 	texts      analyzers
@@ -96,7 +100,7 @@ func New(o Options) (*Service, error) {
 		o.Every = time.Minute
 	}
 	return &Service{
-		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, missions: o.Missions, learn: o.Learn, every: o.Every,
+		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, missions: o.Missions, learn: o.Learn, shown: o.Shown, every: o.Every,
 		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts},
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil

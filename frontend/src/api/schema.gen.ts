@@ -242,6 +242,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fairness/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the scores that are shown move over time */
+        get: operations["show-drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fairness/rankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which rankings were shown to whom, newest first */
+        get: operations["list-shown-rankings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fairness/rankings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest 50,000 lines of that log as CSV */
+        get: operations["export-shown-rankings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fairness/rankings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stood in a ranking that was shown */
+        get: operations["show-shown-ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fairness/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How groups fare along the pipeline */
+        get: operations["show-fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fairness/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["export-fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations/accept": {
         parameters: {
             query?: never;
@@ -1610,6 +1712,15 @@ export interface components {
             from: string;
             to: string;
         };
+        CellView: {
+            /**
+             * Format: int64
+             * @description People; 0 when withheld.
+             */
+            count: number;
+            /** @description It stands for fewer than five people, or protects a number that does. */
+            withheld: boolean;
+        };
         ChangeView: {
             after: string;
             /** Format: date-time */
@@ -1756,6 +1867,25 @@ export interface components {
             password: string;
             role: string;
         };
+        DriftView: {
+            /**
+             * Format: double
+             * @description From here on they have moved: an alarm.
+             */
+            large: number;
+            /** Format: int64 */
+            outOf: number;
+            /** @description Oldest first. */
+            periods: components["schemas"]["PeriodView"][];
+            programme: components["schemas"]["ProgrammeName"];
+            /**
+             * Format: double
+             * @description From here on the scores have shifted.
+             */
+            slight: number;
+            /** @enum {string} */
+            state: "few" | "steady" | "shifted" | "moved";
+        };
         EducationView: {
             /** @description ISO 3166-1 alpha-2. */
             country?: string;
@@ -1879,6 +2009,36 @@ export interface components {
             /** @description The acting role asks for one. */
             required: boolean;
         };
+        FairTable: {
+            /** @enum {string} */
+            dimension: "sex" | "age" | "region" | "language";
+            groups: components["schemas"]["GroupView"][];
+        };
+        FairnessView: {
+            /**
+             * Format: int64
+             * @description Fewer people than this are withheld.
+             */
+            least: number;
+            /** @description Version of the notice that people agreed to. */
+            notice: string;
+            programme: components["schemas"]["ProgrammeName"];
+            /**
+             * Format: int64
+             * @description Frozen rankings that tell who met the conditions.
+             */
+            rankings: number;
+            /** @description Source of the four-fifths rule. */
+            rule: string;
+            stages: string[];
+            tables: components["schemas"]["FairTable"][];
+            /** Format: date-time */
+            taken: string;
+            /** @description Everybody who agreed to be counted, by stage. */
+            total: components["schemas"]["CellView"][];
+            /** Format: int64 */
+            year: number;
+        };
         Findings: {
             facets: components["schemas"]["Facet"][];
             items: components["schemas"]["Hit"][];
@@ -1928,6 +2088,16 @@ export interface components {
             /** @description The person's pseudonym */
             person: string;
             summary: components["schemas"]["Summary"];
+        };
+        GroupView: {
+            /** @description By stage. */
+            cells: components["schemas"]["CellView"][];
+            /** @description female, 30-39, an M49 code, a language; empty: not said. */
+            group: string;
+            /** @description Of a region or a language, in the reader's language. */
+            name: string;
+            /** @description By stage, of the stage before; the first is empty. */
+            rates: components["schemas"]["RateView"][];
         };
         Headline: {
             /**
@@ -2129,6 +2299,16 @@ export interface components {
         };
         ListSavedSearchView: {
             items: components["schemas"]["SavedSearchView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListShownPersonView: {
+            items: components["schemas"]["ShownPersonView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListShownView: {
+            items: components["schemas"]["ShownView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -2500,6 +2680,33 @@ export interface components {
             from: string;
             to: string;
         };
+        PeriodView: {
+            algorithm: string;
+            /** @description People by tenths of the full score. */
+            counts: number[];
+            /**
+             * Format: double
+             * @description Population stability index against the reference.
+             */
+            index: number;
+            /** Format: double */
+            mean: number;
+            /**
+             * Format: double
+             * @description What chance alone exceeds once in twenty times.
+             */
+            noise: number;
+            /** @description 2026-11, or 2026-W48 (ISO 8601). */
+            period: string;
+            /** Format: int64 */
+            rankings: number;
+            /** @description The others are compared with this one. */
+            reference: boolean;
+            /** Format: int64 */
+            scores: number;
+            /** @enum {string} */
+            state: "few" | "steady" | "shifted" | "moved";
+        };
         PersonView: {
             /** @description Empty while the reader may not know it. */
             name: string;
@@ -2742,6 +2949,11 @@ export interface components {
             /** Format: int64 */
             yearsExperience?: number;
         };
+        ProgrammeName: {
+            code: string;
+            demo: boolean;
+            name: string;
+        };
         ProgrammeView: {
             code: string;
             /** @description Countries of origin that the programme serves. */
@@ -2792,6 +3004,38 @@ export interface components {
              * @enum {string}
              */
             source: "index" | "database";
+        };
+        RateView: {
+            best: boolean;
+            /**
+             * Format: double
+             * @description Probability of such a difference by chance (Fisher's exact test, two-sided).
+             */
+            chance: number;
+            /** Format: double */
+            high: number;
+            /** @description Both numbers are published, and the one below is not zero. */
+            known: boolean;
+            /**
+             * Format: double
+             * @description Exact interval of 95 % (Clopper and Pearson).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Of the share to that of the group that fares best; 0: there is none to compare with.
+             */
+            ratio: number;
+            /**
+             * Format: double
+             * @description Of those at the stage before, 0 to 1.
+             */
+            share: number;
+            /**
+             * @description Below four fifths (29 CFR 1607.4(D)); strong: and hardly chance. A signal, not a verdict.
+             * @enum {string}
+             */
+            signal: "" | "weak" | "strong";
         };
         Reason: {
             /** @description The concept that joins them to what was typed */
@@ -3013,6 +3257,37 @@ export interface components {
             items: components["schemas"]["CandidacyView"][];
             /** @description The ranking that the last shortlist rests on; left out before the first. */
             snapshot?: components["schemas"]["SnapshotSummary"];
+        };
+        ShownPersonView: {
+            /** @description The pseudonym. */
+            person: string;
+            /** Format: int64 */
+            rank: number;
+            /** Format: int64 */
+            score: number;
+        };
+        ShownView: {
+            algorithm: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            considered: number;
+            /** @description Made by the demonstration: nobody saw it. */
+            demo: boolean;
+            id: string;
+            /** Format: int64 */
+            indexPosition: number;
+            organisation: string;
+            /** Format: int64 */
+            passed: number;
+            /** @description Of the need. */
+            reference: string;
+            role: string;
+            /** Format: int64 */
+            shown: number;
+            source: string;
+            title: string;
+            viewer: string;
         };
         SkillSuggestion: {
             /** @description Identifier of the concept. */
@@ -3876,6 +4151,278 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListDemoSignIn"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-drift": {
+        parameters: {
+            query?: {
+                /** @description Code of the programme, for administrators; the others read their own. */
+                programme?: string;
+                by?: "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-shown-rankings": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Code of the programme, for administrators; the others read their own. */
+                programme?: string;
+                /** @description Only rankings for this need, by reference. */
+                need?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListShownView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-shown-rankings": {
+        parameters: {
+            query?: {
+                /** @description Code of the programme, for administrators; the others read their own. */
+                programme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table in UTF-8 (RFC 4180) */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-shown-ranking": {
+        parameters: {
+            query?: {
+                /** @description Code of the programme, for administrators; the others read their own. */
+                programme?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The identifier of the ranking in the log. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListShownPersonView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-fairness": {
+        parameters: {
+            query?: {
+                /** @description Code of the programme, for administrators; the others read their own. */
+                programme?: string;
+                /** @description Language of the names in the answer: ISO 639-1; left out, the account's. */
+                reader?: string;
+                /** @description A calendar year; 0: since the beginning. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-fairness": {
+        parameters: {
+            query?: {
+                /** @description Code of the programme, for administrators; the others read their own. */
+                programme?: string;
+                /** @description Language of the names in the answer: ISO 639-1; left out, the account's. */
+                reader?: string;
+                /** @description A calendar year; 0: since the beginning. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table in UTF-8 (RFC 4180) */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Unprocessable Entity */
