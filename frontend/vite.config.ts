@@ -34,6 +34,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing.ts'],
     restoreMocks: true,
+    // A machine that does other things too is slow, not wrong.
+    testTimeout: 60_000,
     // The test of the house reads the styles.
     css: true,
   },

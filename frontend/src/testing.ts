@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What jsdom does not have and every browser does.
-import { cleanup } from '@testing-library/preact';
+import { cleanup, configure } from '@testing-library/preact';
 import { afterEach, beforeEach } from 'vitest';
 import { speak } from './i18n';
+
+// A slow machine is given time; what never comes fails all the same.
+configure({ asyncUtilTimeout: 10_000 });
 
 const dialog = HTMLDialogElement.prototype as Partial<HTMLDialogElement> & HTMLDialogElement;
 dialog.showModal ??= function (this: HTMLDialogElement) {

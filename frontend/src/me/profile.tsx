@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
 import { call } from '../api/call';
 import { useLoad } from '../api/load';
 import { t } from '../i18n';
@@ -9,13 +11,19 @@ import type { Professional } from '../professionals/types';
 import { MemberState, nameOf, Visibility } from '../professionals/words';
 import { Badge, Bdi, Loaded, PageHeader } from '../ui';
 import { OwnPart } from './part';
-import { Standing } from './standing';
+import { asked, Standing } from './standing';
 import { OwnPages } from './tabs';
 
 /** The person's own page: whether they can be found, and everything that is written about them. */
 export default function ProfilePage() {
   const load = useLoad<Professional>((signal) => call('GET', '/me/professional', { signal }), []);
   const own = load.data;
+  // A link may lead to one part: "/me?part=skills" opens it for writing.
+  const wanted = useLocation().query['part'];
+  useEffect(() => {
+    const part = readParts.find((one) => one === wanted);
+    if (part) asked.value = { part, field: '' };
+  }, [wanted]);
   return (
     <>
       <PageHeader title={t('me.title')} over={own && <Bdi>{nameOf(own)}</Bdi>} lead={t('me.lead')} facts={own && <Facts own={own} />} />

@@ -3,7 +3,7 @@ import { call, type List } from '../api/call';
 import { useLoad } from '../api/load';
 import { t } from '../i18n';
 import { needPath } from '../needs/words';
-import { SuitingCard, type Suiting } from '../professionals/suiting';
+import { SuitingList, type Suiting } from '../professionals/suiting';
 import { Empty, LinkButton, Loaded, PageHeader } from '../ui';
 
 /** Open needs in the order in which they suit the person, each with its reasons. */
@@ -17,11 +17,7 @@ export default function SuitingPage() {
           ? <Empty title={t('me.no_suiting')} action={<LinkButton href="/me">{t('me.to_profile')}</LinkButton>}>{t('me.no_suiting_text')}</Empty>
           : (
             <>
-              <ul>
-                {items.map((one) => (
-                  <SuitingCard key={one.need.id} suiting={one} audience="me" action={one.reasons.length === 0 && <LinkButton kind="primary" href={needPath(one.need, '/apply')}>{t('me.apply')}</LinkButton>} />
-                ))}
-              </ul>
+              <SuitingList items={items} audience="me" action={(one) => <LinkButton kind="primary" href={needPath(one.need, '/apply')}>{t('me.apply')}</LinkButton>} />
               <p class="muted small">{t('me.suiting_note')}</p>
             </>
           )}

@@ -5,7 +5,7 @@ import { useLoad } from '../api/load';
 import { t } from '../i18n';
 import { needPath } from '../needs/words';
 import { Empty, LinkButton, Loaded, PageHeader } from '../ui';
-import { SuitingCard, type Suiting } from './suiting';
+import { SuitingList, type Suiting } from './suiting';
 import type { Professional } from './types';
 import { nameOf } from './words';
 
@@ -23,12 +23,7 @@ export default function MemberNeedsPage() {
         crumbs={[{ href: '/professionals', label: t('professionals.members') }, ...(name ? [{ href: path, label: name }] : [])]} />
       <Loaded load={needs} waiting={t('professionals.loading_needs')}>
         {({ items }) => items.length === 0 ? <Empty title={t('professionals.no_needs')}>{t('professionals.no_needs_text')}</Empty> : (
-          <ul>
-            {items.map((one) => (
-              <SuitingCard key={one.need.id} suiting={one} audience="member"
-                action={nominated && one.reasons.length === 0 && <LinkButton kind="primary" href={needPath(one.need, '/nominate')}>{t('professionals.nominate')}</LinkButton>} />
-            ))}
-          </ul>
+          <SuitingList items={items} audience="member" action={(one) => nominated && <LinkButton kind="primary" href={needPath(one.need, '/nominate')}>{t('professionals.nominate')}</LinkButton>} />
         )}
       </Loaded>
     </>

@@ -43,6 +43,8 @@ export function spell(name: string, text: string, lists?: Lists): string | undef
     case 'education.level': return coded(text, (code) => nameIn(lists?.iscedLevels, code));
     case 'education.field': return coded(text, (code) => nameIn(lists?.iscedFields, code));
     case 'licence': return licence(text);
+    case 'experience.recency': return post(text);
+    case 'missions': return missions(text);
     default: return undefined;
   }
 }
@@ -82,6 +84,23 @@ function licence(text: string): string | undefined {
   const body = (found[1] ?? '').replace(/\(([A-Z]{2})\)$/, (_, code: string) => `(${country(code)})`);
   const what = /^\d{4}$/.test(body) ? t('ranking.isco', { code: body }) : body;
   return found[2] === '?' ? t('ranking.licence_open', { what }) : t('ranking.licence_until', { what, date: date(found[2] ?? '') });
+}
+
+// "2027-06-07" on the need's side, "2016-01-01 – 2024-06-30, Agronomo" on the person's; a post that is still held has no end.
+function post(text: string): string | undefined {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return t('ranking.recency_need', { date: date(text) });
+  const found = /^(\S*) – (\S*), (.*)$/.exec(text);
+  if (!found) return undefined;
+  const [, from = '', to = '', title = ''] = found;
+  return to ? t('ranking.with_code', { text: title, code: from ? period(from, to) : date(to) }) : t('ranking.post_since', { title, date: date(from) });
+}
+
+// "2132" on the need's side, "2: 2026-03-01 2132 SN" on the person's: how many, and the last.
+function missions(text: string): string | undefined {
+  if (/^\d{4}$/.test(text)) return t('ranking.isco', { code: text });
+  const found = /^(\d+): (\d{4}-\d\d-\d\d)?.*?([A-Z]{2})?$/.exec(text);
+  if (!found?.[1]) return undefined;
+  return t('ranking.missions_done', { count: Number(found[1]), country: found[3] ? country(found[3]) : '–', date: found[2] ? date(found[2]) : '–' });
 }
 
 /** The concept between the two sides, in the reader's words. */
