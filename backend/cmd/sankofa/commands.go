@@ -30,6 +30,7 @@ type commandLine struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the newest schema."`
 	Demo    demoCommand    `cmd:"" help:"Load, extend, list or remove the demonstration programme of fictional people."`
 	Rank    rankCommand    `cmd:"" help:"Rank people for a need, with reasons."`
+	Replay  replayCommand  `cmd:"" help:"Compute a frozen ranking again from what it was made of, and say which lines differ."`
 	Import  importCommand  `cmd:"" help:"Bring in a classification or people."`
 	Reindex reindexCommand `cmd:"" help:"Build the search index anew from the database."`
 	User    userCommand    `cmd:"" help:"Programmes, organisations and the accounts of their officers."`
@@ -155,6 +156,20 @@ type rankCommand struct {
 func (r *rankCommand) Run(ctx context.Context, c *common, out *output) error {
 	var result app.RankResult
 	if err := c.do(ctx, out, "rank", app.RankOptions{Need: r.Need, Limit: r.Limit}, &result); err != nil {
+		return err
+	}
+	return out.result(result, result.Print)
+}
+
+type replayCommand struct {
+	Snapshot string `arg:"" help:"Identifier of the frozen ranking."`
+	Values   bool   `help:"Also print, with --json, what the scores were made of."`
+}
+
+// Run replays a frozen ranking.
+func (r *replayCommand) Run(ctx context.Context, c *common, out *output) error {
+	var result app.ReplayResult
+	if err := c.do(ctx, out, "replay", app.ReplayOptions{Snapshot: r.Snapshot, Values: r.Values}, &result); err != nil {
 		return err
 	}
 	return out.result(result, result.Print)

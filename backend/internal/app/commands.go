@@ -27,6 +27,8 @@ func (a *App) Do(ctx context.Context, asked Command, progress Progress) (json.Ra
 		return with(asked, func(o DemoOptions) (DemoResult, error) { return a.demo(ctx, o, progress) })
 	case "rank":
 		return with(asked, func(o RankOptions) (RankResult, error) { return a.rank(ctx, o, progress) })
+	case "replay":
+		return with(asked, func(o ReplayOptions) (ReplayResult, error) { return a.replay(ctx, o) })
 	case "reindex":
 		return done(a.reindex(ctx, progress))
 	case "import-esco":

@@ -129,6 +129,7 @@ var rules = map[string]rule{
 	"show-shortlist":     {"need", nil, "host ministry coordinator"},
 	"list-snapshots":     {"need", nil, "coordinator"},
 	"show-snapshot":      {"snapshot", nil, "coordinator"},
+	"replay-snapshot":    {"snapshot", nil, "coordinator"},
 	"nominate":           {"open", map[string]any{"professionalId": "none", "reason": "x"}, "association"},
 	"apply":              {"open", map[string]any{"statement": "x"}, "person second-person"},
 	"list-candidacies":   {"", nil, members},

@@ -10,6 +10,7 @@ import (
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 )
 
@@ -254,6 +255,7 @@ func (a *API) selectionRoutes() []Route {
 		on("GET", "/needs/{ref}/shortlist", partners, "show-shortlist", "The shortlist of a need", a.showShortlist),
 		on("GET", "/needs/{ref}/snapshots", coordinator, "list-snapshots", "The rankings that were frozen for a need", a.listSnapshots),
 		on("GET", "/snapshots/{id}", coordinator, "show-snapshot", "A ranking as it was frozen", a.showSnapshot),
+		on("GET", "/snapshots/{id}/replay", coordinator, "replay-snapshot", "Compute a frozen ranking again and compare it line by line", a.replaySnapshot),
 		creates("/needs/{ref}/nominations", association, "nominate", "Propose a member for a need", a.nominate, a.readCandidacy),
 		creates("/needs/{ref}/applications", person, "apply", "Apply for a need", a.apply, a.readCandidacy),
 		on("GET", "/candidacies", readers, "list-candidacies", "The candidacies that I may see, newest first", a.listCandidacies),
@@ -292,6 +294,15 @@ func (a *API) showShortlist(ctx context.Context, who identity.Actor, in *NeedPat
 func (a *API) listSnapshots(ctx context.Context, who identity.Actor, in *NeedPath) (list[snapshotSummary], error) {
 	found, err := a.Selection.Snapshots(ctx, who, in.Ref)
 	return listOf(mapped(found, viewSummary), ""), err
+}
+
+// replaySnapshot computes a frozen ranking again from what it was made of.
+func (a *API) replaySnapshot(ctx context.Context, who identity.Actor, in *snapshotPath) (search.Replayed, error) {
+	found, err := a.Selection.Snapshot(ctx, who, in.ID)
+	if err != nil {
+		return search.Replayed{}, err
+	}
+	return search.Replay([]byte(found.Body))
 }
 
 func (a *API) showSnapshot(ctx context.Context, who identity.Actor, in *snapshotPath) (snapshotView, error) {

@@ -120,6 +120,9 @@ func skilled(w Wish, c Criterion, p Person) (Change, Person) {
 			return ProveSkill, p
 		}
 	}
+	if w.Concept != "" {
+		p.Skills++
+	}
 	p.Claims = append(p.Claims, Claim{Concept: w.Concept, Words: w.Label, Terms: w.Terms, Source: FromSkills,
 		Evidence: registry.WithExperience, Level: advanced})
 	return AddSkill, p

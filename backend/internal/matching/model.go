@@ -54,13 +54,7 @@ func doublings(n int) int { return bits.Len(uint(max(n, 0))) }
 
 // ClassOf returns the class of a person for a need.
 func ClassOf(n Need, p Person) Class {
-	listed := 0
-	for _, c := range p.Claims {
-		if c.Source == FromSkills && c.Concept != "" {
-			listed++
-		}
-	}
-	return Class{Words: uint8(doublings(len(p.Terms))), Skills: uint8(doublings(listed)),
+	return Class{Words: uint8(doublings(p.Words)), Skills: uint8(doublings(p.Skills)),
 		Same: n.Language != "" && n.Language == p.Language, Coded: p.ISCO != ""}
 }
 

@@ -121,6 +121,12 @@ func (r Reading) Profile(p registry.Profile) (Person, string) {
 	person.Claims = r.claims(p, clean)
 	text := strings.Join(personTexts(p, clean), "\n")
 	person.Terms = r.Texts.Terms(text, p.CVLanguage)
+	person.Words = len(person.Terms)
+	for _, c := range person.Claims {
+		if c.Source == FromSkills && c.Concept != "" {
+			person.Skills++
+		}
+	}
 	return person, text
 }
 

@@ -38,7 +38,7 @@ func (c Claim) weighed(worth int) int {
 // wish looks for the claim that comes nearest to a skill that is asked for.
 func (s *Scorer) wish(w Wish, p Person) verdict {
 	best := verdict{status: Missing, concept: w.Concept, evidence: Evidence{Need: w.Label}}
-	if len(p.Claims) == 0 && len(p.Terms) == 0 {
+	if len(p.Claims) == 0 && p.Words == 0 {
 		best.status = Unknown
 		return best
 	}

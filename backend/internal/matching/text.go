@@ -49,7 +49,7 @@ func Frequency(count, words int) int {
 // text compares words: all of the need's, as often as they stand there; the more
 // a word tells, the more it gives.
 func (s *Scorer) text(p Person) verdict {
-	if len(p.Terms) == 0 {
+	if p.Words == 0 {
 		return verdict{status: Unknown}
 	}
 	type hit struct {
@@ -64,7 +64,7 @@ func (s *Scorer) text(p Person) verdict {
 		if !ok || weight == 0 {
 			continue
 		}
-		hits = append(hits, hit{t, found, weight * Frequency(found.Count, len(p.Terms)) / full})
+		hits = append(hits, hit{t, found, weight * Frequency(found.Count, p.Words) / full})
 		sum += hits[len(hits)-1].worth
 	}
 	share := WordShare(sum, s.total)
@@ -91,7 +91,7 @@ func WordShare(weight, total int) int {
 // topics compares the concepts that the texts speak of, whatever the language;
 // what few people have tells more.
 func (s *Scorer) topics(p Person) verdict {
-	if len(p.Terms) == 0 && len(p.Claims) == 0 {
+	if p.Words == 0 && len(p.Claims) == 0 {
 		return verdict{status: Unknown}
 	}
 	var asked, said []string

@@ -7,9 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/matching"
+	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/store"
 )
 
 // Frozen is a ranking as it stood, for a shortlist to rest on.
@@ -21,11 +24,12 @@ type Frozen struct {
 	Scores        map[string]int    // of 1000, by pseudonym
 }
 
-// frozenRanking is the body of a frozen ranking: the best with their reasons, and
-// everybody else with their score.
+// frozenRanking is the body of a frozen ranking: the best with their reasons,
+// everybody else with their score, and what the scores were made of.
 type frozenRanking struct {
 	Ranking
 	Others []Other `json:"others"`
+	Made   string  `json:"made"` // matching.Made as JSON, gzip, base64
 }
 
 // Other is somebody who met the conditions, further down than a list goes.
@@ -35,10 +39,21 @@ type Other struct {
 	Score  int    `json:"score"`
 }
 
+// mostMade is of how many people a frozen ranking keeps the values, best first: a
+// hundred times a list that somebody reads. Of the others it keeps the scores.
+const mostMade = 5000
+
 // Freeze ranks everybody who meets the conditions of a need, to be kept word for
-// word. The same values give the same bytes.
+// word. The same values give the same bytes. It replays what it is about to
+// return, so that no ranking is kept that cannot be explained later.
 func (s *Service) Freeze(ctx context.Context, who identity.Actor, needID string) (Frozen, error) {
-	r, order, err := s.rank(ctx, who, needID, MostLimit, math.MaxInt)
+	who.Locale = "" // concepts are named in the need's language
+	var made matching.Made
+	keep := func(tx *store.Tx, scorer *matching.Scorer, served missions, order []outcome) (err error) {
+		made, err = s.made(tx, scorer, served, order[:min(len(order), mostMade)])
+		return err
+	}
+	r, order, err := s.rank(ctx, who, needID, MostLimit, math.MaxInt, keep)
 	if err != nil {
 		return Frozen{}, err
 	}
@@ -53,8 +68,35 @@ func (s *Service) Freeze(ctx context.Context, who identity.Actor, needID string)
 			body.Others = append(body.Others, Other{Rank: i + 1, Person: o.pseudonym, Score: o.score})
 		}
 	}
+	if body.Made, err = zipped(made); err != nil {
+		return Frozen{}, err
+	}
 	if f.Body, err = json.Marshal(body); err != nil {
 		return Frozen{}, fmt.Errorf("freeze ranking: %w", err)
 	}
-	return f, nil
+	again, err := Replay(f.Body)
+	if err == nil && !again.Equal {
+		err = fmt.Errorf("freeze ranking: it does not replay: %d lines differ, the first %+v", len(again.Differences), again.Differences[:min(1, len(again.Differences))])
+	}
+	return f, err
+}
+
+// made reads the people of a ranking once more and returns what their scores
+// were made of.
+func (s *Service) made(tx *store.Tx, scorer *matching.Scorer, served missions, order []outcome) (matching.Made, error) {
+	people := make([]matching.Person, 0, len(order))
+	for part := range slices.Chunk(order, page) {
+		ids := make([]string, len(part))
+		for i, o := range part {
+			ids[i] = o.id
+		}
+		profiles, err := registry.ProfilesIn(tx, ids)
+		if err != nil {
+			return matching.Made{}, err
+		}
+		for _, one := range s.read(profiles) {
+			people = append(people, served.with(one.id, one.person))
+		}
+	}
+	return scorer.Made(people, MostLimit), nil
 }

@@ -24,7 +24,7 @@ type Suited struct {
 func (s *Service) Suitable(ctx context.Context, who identity.Actor, needIDs []string, most int) ([]Suited, error) {
 	var all []Suited
 	for _, needID := range needIDs {
-		r, order, err := s.rank(ctx, who, needID, 0, most)
+		r, order, err := s.rank(ctx, who, needID, 0, most, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -102,7 +102,7 @@ func (s *Service) putTo(src source, q inquiry, f func(source, set) error) error 
 func (s *Service) Best(ctx context.Context, programmeID, needID string, most int) (ids []string, position int64, err error) {
 	// Everybody is ranked by the rules of the coordinator of the need's programme.
 	who := identity.Actor{UserID: store.System.UserID, Role: identity.Coordinator, ProgrammeID: programmeID}
-	r, order, err := s.rank(ctx, who, needID, 1, most)
+	r, order, err := s.rank(ctx, who, needID, 1, most, nil)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -3,6 +3,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,7 +90,7 @@ var missing = fault.New(fault.Missing, "need.missing", "There is no such need he
 // Rank returns the people for a need, best first, to the coordinator of its
 // programme. Everybody who is shown is recorded as seen.
 func (s *Service) Rank(ctx context.Context, who identity.Actor, ref string, limit int) (Ranking, error) {
-	r, _, err := s.rank(ctx, who, ref, bounded(limit), bounded(limit))
+	r, _, err := s.rank(ctx, who, ref, bounded(limit), bounded(limit), nil)
 	if err != nil {
 		return Ranking{}, err
 	}
@@ -111,18 +112,21 @@ func bounded(limit int) int {
 	return min(limit, MostLimit)
 }
 
+// keeper is told, in the view of a ranking, what its scores were made with.
+type keeper func(tx *store.Tx, scorer *matching.Scorer, served missions, order []outcome) error
+
 // rank ranks by the index, or by the database where that will not do. Everybody
 // who meets the conditions is scored; the best are returned in order, at most so
 // many.
-func (s *Service) rank(ctx context.Context, who identity.Actor, ref string, limit, most int) (Ranking, []outcome, error) {
+func (s *Service) rank(ctx context.Context, who identity.Actor, ref string, limit, most int, keep keeper) (Ranking, []outcome, error) {
 	now, position := s.usable(ctx)
 	if now != nil {
-		r, order, err := s.rankBy(ctx, who, ref, limit, most, indexed{s, now, position})
+		r, order, err := s.rankBy(ctx, who, ref, limit, most, indexed{s, now, position}, keep)
 		if !s.damaged(ctx, now, err) {
 			return r, order, err
 		}
 	}
-	return s.rankBy(ctx, who, ref, limit, most, unindexed{s})
+	return s.rankBy(ctx, who, ref, limit, most, unindexed{s}, keep)
 }
 
 // damaged tells whether an error says that the index cannot be used, and takes
@@ -185,7 +189,7 @@ type searcher interface {
 }
 
 // rankBy ranks with one searcher, in one view of the database.
-func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, limit, most int, by searcher) (r Ranking, order []outcome, err error) {
+func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, limit, most int, by searcher, keep keeper) (r Ranking, order []outcome, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		terms, err := rankable(tx, who, ref)
 		if err != nil {
@@ -209,8 +213,13 @@ func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, li
 		}
 		r.Passed, r.Excluded = got.passed, excluded(got.removed)
 		order = got.order
-		if r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.crowd, served, who.Locale); err != nil {
+		if r.Candidates, err = s.candidates(tx, need, order[:min(limit, len(order))], got.crowd, served, cmp.Or(who.Locale, terms.Language)); err != nil {
 			return err
+		}
+		if keep != nil {
+			if err := keep(tx, matching.For(need, s.vocabulary, got.crowd), served, order); err != nil {
+				return err
+			}
 		}
 		return s.stand(tx, terms.ID, r.Candidates)
 	})

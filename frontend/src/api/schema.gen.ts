@@ -1309,6 +1309,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/snapshots/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute a frozen ranking again and compare it line by line */
+        get: operations["replay-snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/taxonomy/lists": {
         parameters: {
             query?: never;
@@ -1866,6 +1883,14 @@ export interface components {
             organisation: string;
             password: string;
             role: string;
+        };
+        Difference: {
+            frozen: string;
+            /** @description Pseudonym */
+            person: string;
+            replayed: string;
+            /** @description score, rank, headline, lifts, or the name of a criterion */
+            what: string;
         };
         DriftView: {
             /**
@@ -3125,6 +3150,31 @@ export interface components {
         RegistrationView: {
             /** @description Of the profile; sign in to see it. */
             id: string;
+        };
+        Replayed: {
+            /** @description The version of the rules that the ranking was made by */
+            algorithm: string;
+            /**
+             * Format: int64
+             * @description People whose scores were computed again
+             */
+            compared: number;
+            /** @description What came out otherwise; at most 50 */
+            differences: components["schemas"]["Difference"][];
+            /** @description Every score and every reason came out the same */
+            equal: boolean;
+            /**
+             * Format: int64
+             * @description People of whom the score alone was kept, as they stand further down than 5,000 others
+             */
+            kept: number;
+            /**
+             * @description no_values: it was frozen before rankings kept what they were made of; other_rules: this version does not have the rules of that time
+             * @enum {string}
+             */
+            reason: "" | "no_values" | "other_rules";
+            /** @description Whether the ranking can be computed again; if not, reason says why, and it is shown as it was frozen */
+            replayable: boolean;
         };
         ReviewView: {
             /** Format: date-time */
@@ -7486,6 +7536,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnapshotView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replay-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
                 };
             };
             /** @description Unprocessable Entity */
