@@ -6,6 +6,10 @@ export interface FieldProblem {
   field: string;
   code: string;
   message: string;
+  /** The character of the value where the trouble begins, from 1. */
+  at?: number;
+  /** The value with the trouble mended. */
+  mend?: string;
 }
 
 interface Shape {

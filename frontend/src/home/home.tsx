@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
 import { role, session } from '../session/session';
+import { PinnedSearches } from '../savedsearches/pinned';
 import { navigationFor } from '../shell/pages';
 import { Bdi, Icon, LinkButton, Notice, PageHeader, Section } from '../ui';
 import { Waiting } from './waiting';
@@ -18,6 +19,7 @@ export default function HomePage() {
         <Notice tone="warning" action={<LinkButton href="/security">{t('security.set_up')}</LinkButton>}>{t('security.required')}</Notice>
       )}
       <Waiting role={role.value} />
+      {role.value === 'coordinator' && <PinnedSearches />}
       <Section title={t('home.places')}>
         <ul class="ledger">
           {places.map(({ href, key }) => (

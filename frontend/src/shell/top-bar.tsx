@@ -4,6 +4,8 @@ import { useLocation } from 'preact-iso';
 import { t } from '../i18n';
 import { problemOf } from '../api/problem';
 import { actFor, role, session, signOut, type Session } from '../session/session';
+import { Bell } from '../savedsearches/bell';
+import { SearchKey } from '../search/key';
 import { Bdi, Button, Menu, tell } from '../ui';
 import { LanguageSwitch } from './language';
 import { Mark } from './mark';
@@ -29,6 +31,7 @@ export function TopBar({ navigationOpen, onNavigation }: Props) {
       {own?.acting?.programme && <span class="top-programme"><Bdi>{own.acting.programme.name}</Bdi></span>}
       <div class="top-end">
         <div class="top-settings"><LanguageSwitch /><ThemeSwitch /></div>
+        {role.value === 'coordinator' && <><SearchKey /><Bell /></>}
         {own && <ActingSwitch own={own} />}
         {own && <UserMenu own={own} />}
         {!own && path !== '/sign-in' && <a class="top-link" href="/sign-in">{t('session.sign_in')}</a>}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Page } from '../shell/pages';
+
+export const pages: Page[] = [
+  { path: '/saved-searches', load: () => import('./list') },
+  { path: '/alerts', load: () => import('./alerts-page') },
+];
