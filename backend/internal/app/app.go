@@ -14,6 +14,7 @@ import (
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/proposals"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
@@ -37,6 +38,7 @@ type App struct {
 	Selection  *selection.Service
 	Placements *placements.Service
 	Stats      *stats.Service
+	Proposals  *proposals.Service
 
 	SavedSearches *savedsearches.Service
 
@@ -109,6 +111,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Placements = &placements.Service{DB: a.DB, Views: a.Audit}
 	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit}
 	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
+	a.Proposals = &proposals.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	return a.Search.Open(ctx)
 }
 

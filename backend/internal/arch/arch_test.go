@@ -21,7 +21,7 @@ var layers = []string{
 	"cmd/sankofa cmd/bench",
 	"internal/app",
 	"internal/httpapi internal/webui internal/demo",
-	"internal/stats",
+	"internal/stats internal/proposals",
 	"internal/placements",
 	"internal/selection internal/savedsearches",
 	"internal/search",

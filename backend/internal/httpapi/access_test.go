@@ -153,6 +153,14 @@ var rules = map[string]rule{
 	"list-shown-rankings":   {"", nil, keepers},
 	"show-shown-ranking":    {"shown", nil, "coordinator"}, // an administrator without a programme's code reads the first one's
 	"export-shown-rankings": {"", nil, keepers},
+	"propose":               {"", usualProposal(), directors},
+	"list-proposals":        {"", nil, directors},
+	"show-proposal":         {"proposal", nil, "coordinator"},
+	"revise-proposal":       {"proposal", usualProposal(), "coordinator"},
+	"list-my-wishes":        {"", nil, persons},
+	"order-needs":           {"", map[string]any{"needs": []any{}}, persons},
+	"list-favourites":       {"need", nil, "host"},
+	"order-people":          {"need", map[string]any{"people": []any{}}, "host"},
 
 	"list-ledger":  {"", nil, keepers},
 	"check-ledger": {"", nil, keepers},
@@ -279,6 +287,7 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 				"/candidacies":    func(i item) string { return "/candidacies/" + i.ID },
 				"/placements":     func(i item) string { return "/placements/" + i.Reference },
 				"/saved-searches": func(i item) string { return "/saved-searches/" + i.ID },
+				"/proposals":      func(i item) string { return "/proposals/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)
 				if got.Status != http.StatusOK {

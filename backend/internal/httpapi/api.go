@@ -11,6 +11,7 @@ import (
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/proposals"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
@@ -35,6 +36,7 @@ type API struct {
 	Selection  *selection.Service
 	Placements *placements.Service
 	Stats      *stats.Service
+	Proposals  *proposals.Service
 
 	SavedSearches *savedsearches.Service
 
@@ -65,6 +67,7 @@ func (a *API) Routes() []Route {
 		a.selectionRoutes(),
 		a.placementRoutes(),
 		a.statsRoutes(),
+		a.proposalRoutes(),
 	} {
 		all = append(all, some...)
 	}

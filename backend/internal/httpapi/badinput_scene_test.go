@@ -387,6 +387,21 @@ func (g *stage) writes() map[string]func() sound {
 		"accept-offer": func() sound {
 			return g.candidacyStep(g.candidacyAfter(3), g.Person, "accept", map[string]any{"noFee": true})
 		},
+		"propose": func() sound { return sound{g.Coordinator, "/proposals", g.proposal(), ""} },
+		"revise-proposal": func() sound {
+			var p proposalView
+			g.Coordinator.do("POST", "/proposals", g.proposal()).Into(g.t, &p)
+			return sound{g.Coordinator, "/proposals/" + p.ID, g.proposal(), etag(p.Version)}
+		},
+		"order-needs": func() sound {
+			var w wishesView
+			g.Person.do("GET", "/me/wishes", nil).Into(g.t, &w)
+			return sound{g.Person, "/me/wishes", map[string]any{"needs": []any{g.openNeed()}}, etag(w.Version)}
+		},
+		"order-people": func() sound {
+			c := g.candidacyAfter(0)
+			return sound{g.Host, "/needs/" + c.Need.Reference + "/favourites", map[string]any{"people": []any{g.Pseudonym}}, `"1"`}
+		},
 		"cancel-placement": func() sound {
 			c := g.candidacyAfter(3)
 			g.Person.step("/candidacies/"+c.ID+"/accept", c.Version, map[string]any{"noFee": true}).Into(g.t, &c)
@@ -395,6 +410,39 @@ func (g *stage) writes() map[string]func() sound {
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/cancel", reason, etag(p.Version)}
 		},
 	}
+}
+
+// openNeed is one need that stays open, made when it is first asked for.
+func (g *stage) openNeed() string {
+	if g.Open == "" {
+		g.Open = g.needIn("PUBLISHED").Reference
+	}
+	return g.Open
+}
+
+// relay is one open need that two people can cover one after the other.
+func (g *stage) relay() string {
+	if g.Draft != "" {
+		return g.Draft
+	}
+	var n needView
+	body := terms()
+	body["headcount"] = 2
+	g.Host.do("POST", "/needs", body).Into(g.t, &n)
+	for _, step := range road[:4] {
+		next := g.needStepOn(n, step.verb, step.by, step.body)
+		next.send("POST", next.whole()).Into(g.t, &n)
+	}
+	g.Draft = n.Reference
+	return g.Draft
+}
+
+// proposal asks for a proposal in which every field is filled in, another each time.
+func (g *stage) proposal() map[string]any {
+	g.people++
+	return map[string]any{"budget": 5_000_000, "currency": "EUR", "travel": 60_000 + g.people, "daily": 4_500, "relays": []any{g.relay()}, "handover": 3,
+		"quotas": []any{map[string]any{"name": "Agreement", "needs": []any{g.openNeed()}, "isco": []any{"213"}, "most": 2}},
+		"pins":   []any{map[string]any{"need": g.openNeed(), "person": g.Pseudonym, "here": false}}}
 }
 
 // tables lists the tables that requests may write to. Sessions are left out: a

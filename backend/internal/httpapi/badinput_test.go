@@ -90,6 +90,9 @@ func wrongly(at string, value any) []wrong {
 		}
 	case int:
 		for what, bad := range nonsense {
+			if what == "beyond 32 bits" && at == "budget" {
+				continue // three billion francs are a budget
+			}
 			out = append(out, wrong{what, bad, ""})
 		}
 	case bool:

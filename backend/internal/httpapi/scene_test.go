@@ -16,6 +16,7 @@ import (
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
+	"sankofa/backend/internal/proposals"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
@@ -54,6 +55,7 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.SavedSearches = &savedsearches.Service{DB: db, Search: a.Search, Views: views}
 	a.Placements = &placements.Service{DB: db, Views: views}
 	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
+	a.Proposals = &proposals.Service{DB: db, Search: a.Search, Views: views}
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -81,6 +83,7 @@ type scene struct {
 	Nomination     string // of another member, for the open need
 	Snapshot       string
 	Placement      string
+	Proposal       string
 	Word           string // that the ministry added
 	Saved          string // a saved search of the coordinator
 	Shown          string // a ranking in the log
@@ -130,6 +133,9 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	s.join(t, h, country, tag)
 	s.ask(t, country)
 	s.choose(t)
+	var proposed proposalView
+	s.Coordinator.do("POST", "/proposals", usualProposal()).Into(t, &proposed)
+	s.Proposal = proposed.ID
 	var words list[wordView]
 	s.Ministry.do("POST", "/vocabulary/words", map[string]any{"words": []any{newWord("ɔkuafo" + strings.Repeat("o", len(tag)))}}).Into(t, &words)
 	s.Word = words.Items[0].ID
@@ -138,6 +144,11 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	s.Coordinator.do("GET", "/fairness/rankings", nil).Into(t, &log)
 	s.Shown = log.Items[0].ID
 	return s
+}
+
+// usualProposal asks for a proposal without limits.
+func usualProposal() map[string]any {
+	return map[string]any{"currency": "EUR", "travel": 60_000, "daily": 4_500, "handover": 3, "quotas": []any{}, "pins": []any{}}
 }
 
 // newWord is a Twi word for an agronomist.
@@ -221,7 +232,8 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 // in replaces the placeholders of a route's path by the scene's records.
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
-		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown}[record]
+		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
+		"proposal": s.Proposal}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

@@ -138,6 +138,15 @@ CREATE TABLE field_history (
     CONSTRAINT field_history_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
 
+CREATE TABLE host_preferences (
+    need_id text NOT NULL,
+    items text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT host_preferences_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT host_preferences_pkey PRIMARY KEY (need_id)
+);
+
 CREATE TABLE idempotency_keys (
     user_id text NOT NULL,
     key text NOT NULL,
@@ -475,6 +484,15 @@ CREATE TABLE professional_licences (
     CONSTRAINT professional_licences_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
 
+CREATE TABLE professional_preferences (
+    professional_id text NOT NULL,
+    items text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT professional_preferences_pkey PRIMARY KEY (professional_id),
+    CONSTRAINT professional_preferences_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
 CREATE TABLE professional_programmes (
     professional_id text NOT NULL,
     programme_id text NOT NULL,
@@ -577,6 +595,35 @@ CREATE TABLE programmes (
     CONSTRAINT programmes_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE proposal_rounds (
+    proposal_id text NOT NULL,
+    round integer NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    position bigint NOT NULL,
+    posts integer NOT NULL,
+    empty integer NOT NULL,
+    pins integer NOT NULL,
+    inputs text NOT NULL,
+    result text NOT NULL,
+    CONSTRAINT proposal_rounds__round CHECK ((round >= 1)),
+    CONSTRAINT proposal_rounds_pkey PRIMARY KEY (proposal_id, round),
+    CONSTRAINT proposal_rounds_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE proposals (
+    id text NOT NULL,
+    programme_id text NOT NULL,
+    round integer NOT NULL DEFAULT 1,
+    by_user text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT proposals__round CHECK ((round >= 1)),
+    CONSTRAINT proposals_pkey PRIMARY KEY (id),
+    CONSTRAINT proposals_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
 CREATE TABLE ranking_snapshots (
     id text NOT NULL,
     need_id text NOT NULL,
@@ -595,12 +642,6 @@ CREATE TABLE reference_counters (
     year integer NOT NULL,
     last integer NOT NULL,
     CONSTRAINT reference_counters_pkey PRIMARY KEY (series, year)
-);
-
-CREATE TABLE relay_cursors (
-    reader text NOT NULL,
-    position bigint NOT NULL,
-    CONSTRAINT relay_cursors_pkey PRIMARY KEY (reader)
 );
 
 CREATE TABLE saved_search_followers (
@@ -798,6 +839,8 @@ CREATE INDEX professional_skills_professional ON public.professional_skills USIN
 CREATE INDEX professionals_email ON public.professionals USING btree (email);
 
 CREATE INDEX professionals_origin ON public.professionals USING btree (origin_country, state);
+
+CREATE INDEX proposals_programme ON public.proposals USING btree (programme_id, id);
 
 CREATE INDEX ranking_snapshots_need ON public.ranking_snapshots USING btree (need_id, taken_at);
 

@@ -150,6 +150,13 @@ CREATE TABLE field_history (
 
 CREATE INDEX field_history_professional ON field_history (professional_id, at);
 
+CREATE TABLE host_preferences (
+    need_id    text PRIMARY KEY REFERENCES needs (id) ON DELETE CASCADE,
+    items      text NOT NULL, -- JSON: identifiers of professionals, the most wanted first
+    version    integer NOT NULL DEFAULT 1,
+    updated_at datetime NOT NULL
+);
+
 CREATE TABLE idempotency_keys (
     user_id text NOT NULL,
     key     text NOT NULL,
@@ -525,6 +532,13 @@ CREATE TABLE professional_licences (
 
 CREATE INDEX professional_licences_professional ON professional_licences (professional_id);
 
+CREATE TABLE professional_preferences (
+    professional_id text PRIMARY KEY REFERENCES professionals (id) ON DELETE CASCADE,
+    items           text NOT NULL, -- JSON: identifiers of needs, the most wanted first
+    version         integer NOT NULL DEFAULT 1,
+    updated_at      datetime NOT NULL
+);
+
 CREATE TABLE professional_programmes (
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
     programme_id    text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
@@ -621,6 +635,34 @@ CREATE TABLE programmes (
     CONSTRAINT programmes__counterparts CHECK (minimum_counterparts BETWEEN 0 AND 20),
     CONSTRAINT programmes__shortlist CHECK (shortlist_most BETWEEN 1 AND 20)
 );
+
+CREATE TABLE proposal_rounds (
+    proposal_id text NOT NULL REFERENCES proposals (id) ON DELETE CASCADE,
+    round       integer NOT NULL,
+    by_user     text NOT NULL,
+    at          datetime NOT NULL,
+    position    bigint NOT NULL, -- the last entry of the ledger before the inputs were read
+    posts       integer NOT NULL, -- that the answer fills
+    empty       integer NOT NULL, -- and leaves empty
+    pins        integer NOT NULL,
+    inputs      text NOT NULL,   -- JSON: budget, costs, quotas, pins
+    result      text NOT NULL,   -- JSON: who goes where, totals and bound, what stays empty and why
+    PRIMARY KEY (proposal_id, round),
+    CONSTRAINT proposal_rounds__round CHECK (round >= 1)
+);
+
+CREATE TABLE proposals (
+    id           text PRIMARY KEY,
+    programme_id text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
+    round        integer NOT NULL DEFAULT 1, -- the newest of proposal_rounds
+    by_user      text NOT NULL,              -- who asked first
+    version      integer NOT NULL DEFAULT 1,
+    created_at   datetime NOT NULL,
+    updated_at   datetime NOT NULL,
+    CONSTRAINT proposals__round CHECK (round >= 1)
+);
+
+CREATE INDEX proposals_programme ON proposals (programme_id, id);
 
 CREATE TABLE ranking_snapshots (
     id             text PRIMARY KEY,

@@ -567,6 +567,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The needs that suit me, those first that I have put in order */
+        get: operations["list-my-wishes"];
+        /** Put needs in the order in which I would take them */
+        put: operations["order-needs"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs": {
         parameters: {
             query?: never;
@@ -750,6 +768,24 @@ export interface paths {
         put?: never;
         /** Move the closing date */
         post: operations["extend-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shortlist of a need, those first whom the host has put in order */
+        get: operations["list-favourites"];
+        /** Put the people on the shortlist in the host's order */
+        put: operations["order-people"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1126,6 +1162,42 @@ export interface paths {
         /** The programmes that I have to do with */
         get: operations["list-programmes"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals of the programme, newest first */
+        get: operations["list-proposals"];
+        put?: never;
+        /** Propose who goes where for all open needs together */
+        post: operations["propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proposal with its newest answer */
+        get: operations["show-proposal"];
+        /** Ask again, with other pins or another budget */
+        put: operations["revise-proposal"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2064,6 +2136,33 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        FavouriteView: {
+            /** @description Pseudonym */
+            person: string;
+            /**
+             * Format: int64
+             * @description Of 1000, as the ranking of the shortlist had it.
+             */
+            score: number;
+            /** @description Of the candidacy */
+            state: string;
+        };
+        FavouritesStatedBody: {
+            /** @description Pseudonyms of people on the shortlist, the most wanted first. */
+            people: string[];
+        };
+        FavouritesView: {
+            /** @description Reference */
+            need: string;
+            /**
+             * Format: int64
+             * @description How many of the people are in the host's order.
+             */
+            ordered: number;
+            people: components["schemas"]["FavouriteView"][];
+            /** Format: int64 */
+            version: number;
+        };
         Findings: {
             facets: components["schemas"]["Facet"][];
             items: components["schemas"]["Hit"][];
@@ -2319,6 +2418,11 @@ export interface components {
         };
         ListProgrammeView: {
             items: components["schemas"]["ProgrammeView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListProposalSummary: {
+            items: components["schemas"]["ProposalSummary"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -3002,6 +3106,257 @@ export interface components {
             entries: number;
             intact: boolean;
         };
+        ProposalChange: {
+            /** @description Where they go now; left out: nowhere. */
+            after?: components["schemas"]["ProposalLine"];
+            /** @description Where the person went before; left out: nowhere. */
+            before?: components["schemas"]["ProposalLine"];
+            person: string;
+        };
+        ProposalInputs: {
+            /**
+             * Format: int64
+             * @description Whole minor units of the currency, such as cents; left out: no limit.
+             */
+            budget?: number;
+            /** @description ISO 4217, such as EUR. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Cost of each day of such a stay, in minor units.
+             */
+            daily: number;
+            /**
+             * Format: int64
+             * @description Days that two stays of a relay share.
+             */
+            handover: number;
+            pins: components["schemas"]["ProposalPin"][];
+            quotas: components["schemas"]["ProposalQuota"][];
+            /** @description References of needs that people cover one after the other; left out: those whose head count just covers their period by stays of the shortest length. */
+            relays?: string[];
+            /**
+             * Format: int64
+             * @description Cost of the journey of each stay that is not virtual, in minor units.
+             */
+            travel: number;
+        };
+        ProposalLine: {
+            /** @description How far the person is as a candidate for this need; empty: they are none. */
+            candidacy: string;
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            cost: number;
+            /** Format: int64 */
+            days: number;
+            from: string;
+            /** @description Reference */
+            need: string;
+            /** @description Pseudonym */
+            person: string;
+            pinned: boolean;
+            /**
+             * Format: int64
+             * @description What the stay counts for: its share of a relay, or of the days that it covers.
+             */
+            points: number;
+            /**
+             * Format: int64
+             * @description Of 1000, as in the ranking.
+             */
+            score: number;
+            /**
+             * Format: int64
+             * @description 1 is the first stay of a relay.
+             */
+            stay: number;
+            /**
+             * Format: int64
+             * @description How many stays the relay has; 1: it is none.
+             */
+            stays: number;
+            to: string;
+        };
+        ProposalMatch: {
+            /**
+             * Format: int64
+             * @description 1: the host's first wish.
+             */
+            byHost: number;
+            /**
+             * Format: int64
+             * @description 1: the person's first wish.
+             */
+            byPerson: number;
+            need: string;
+            person: string;
+            /** Format: int64 */
+            score: number;
+        };
+        ProposalNeed: {
+            country: string;
+            /** @description They could. */
+            divides: boolean;
+            /**
+             * Format: int64
+             * @description That the proposal leaves empty.
+             */
+            empty: number;
+            from: string;
+            organisation: string;
+            /**
+             * Format: int64
+             * @description That were to be filled.
+             */
+            posts: number;
+            /**
+             * @description Why posts stay empty.
+             * @enum {string}
+             */
+            reason: "" | "nobody" | "relay" | "few" | "pins" | "quota" | "budget" | "taken" | "unproven";
+            reference: string;
+            /** @description People cover it one after the other. */
+            relay: boolean;
+            /** @description Of the need, as it is now. */
+            state: string;
+            /**
+             * Format: int64
+             * @description People who meet the conditions and were weighed, fifty and the pinned at most.
+             */
+            suitable: number;
+            title: string;
+            to: string;
+        };
+        ProposalPin: {
+            /** @description True: this person here. False: not here. */
+            here: boolean;
+            /** @description Reference of an open need. */
+            need: string;
+            /** @description Pseudonym, such as P-7K3M-Q2XA. */
+            person: string;
+        };
+        ProposalPinCost: {
+            /**
+             * Format: int64
+             * @description Points that are lost by it: the best total without the pin, minus that with it.
+             */
+            cost: number;
+            /** @description Both totals are proven; else the cost lies between least and most. */
+            exact: boolean;
+            here: boolean;
+            /** Format: int64 */
+            least: number;
+            /** Format: int64 */
+            most: number;
+            need: string;
+            person: string;
+        };
+        ProposalQuota: {
+            /** @description ISCO-08 codes of one to four digits: 222 is every nurse and midwife. */
+            isco: string[];
+            /**
+             * Format: int64
+             * @description Stays, at most. Whoever goes twice counts twice.
+             */
+            most: number;
+            /** @description Of the agreement, in the reader's words. */
+            name: string;
+            /** @description References of open needs. */
+            needs: string[];
+        };
+        ProposalStable: {
+            /** @description The best stable matching for the hosts. */
+            hosts: components["schemas"]["ProposalMatch"][];
+            /**
+             * Format: int64
+             * @description Whose hosts have put people in order.
+             */
+            needs: number;
+            /** @description The best stable matching for the professionals. */
+            people: components["schemas"]["ProposalMatch"][];
+            /**
+             * Format: int64
+             * @description Who have put needs in order.
+             */
+            professionals: number;
+        };
+        ProposalSummary: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: int64 */
+            empty: number;
+            id: string;
+            /** Format: int64 */
+            pins: number;
+            /** Format: int64 */
+            posts: number;
+            /** Format: int64 */
+            round: number;
+        };
+        ProposalSums: {
+            /** Format: int64 */
+            cost: number;
+            /** Format: int64 */
+            posts: number;
+            /**
+             * Format: int64
+             * @description Points of suitability.
+             */
+            total: number;
+        };
+        ProposalView: {
+            /** Format: date-time */
+            at: string;
+            /** @description The sums of the round before; left out in the first. */
+            before?: components["schemas"]["ProposalSums"];
+            /**
+             * Format: int64
+             * @description No proposal under these conditions has more points.
+             */
+            bound: number;
+            by: string;
+            /** @description What is different from the round before. */
+            changes: components["schemas"]["ProposalChange"][];
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            cost: number;
+            id: string;
+            inputs: components["schemas"]["ProposalInputs"];
+            lines: components["schemas"]["ProposalLine"][];
+            needs: components["schemas"]["ProposalNeed"][];
+            /** @description It is proven that there is no better proposal. */
+            optimal: boolean;
+            pins: components["schemas"]["ProposalPinCost"][];
+            /**
+             * Format: int64
+             * @description The last entry of the ledger before the inputs were read.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Posts that are filled.
+             */
+            posts: number;
+            /**
+             * Format: int64
+             * @description How often it was asked.
+             */
+            round: number;
+            /** @description Left out while not both sides have stated wishes. */
+            stable?: components["schemas"]["ProposalStable"];
+            /**
+             * Format: int64
+             * @description Points of suitability of all stays together.
+             */
+            total: number;
+            /** Format: int64 */
+            version: number;
+        };
         Ranking: {
             /** @description The version of the rules */
             algorithm: string;
@@ -3522,6 +3877,20 @@ export interface components {
             from: string;
             /** @description The last day. */
             to: string;
+        };
+        WishesStatedBody: {
+            /** @description References, the most wanted first. What is left out is not wished for. */
+            needs: string[];
+        };
+        WishesView: {
+            needs: components["schemas"]["OpenNeed"][];
+            /**
+             * Format: int64
+             * @description How many of the needs are in the person's order; the others suit them and are not wished for.
+             */
+            ordered: number;
+            /** Format: int64 */
+            version: number;
         };
         WordCan: {
             withdraw: boolean;
@@ -5134,6 +5503,91 @@ export interface operations {
             };
         };
     };
+    "list-my-wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishesView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order-needs": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishesStatedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishesView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-needs": {
         parameters: {
             query?: {
@@ -5720,6 +6174,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouritesView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order-people": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FavouritesStatedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouritesView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -6859,6 +7404,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListProgrammeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-proposals": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProposalSummary"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalInputs"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revise-proposal": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalInputs"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
                 };
             };
             /** @description Unprocessable Entity */
