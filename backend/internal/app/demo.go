@@ -60,6 +60,11 @@ func (a *App) demo(ctx context.Context, o DemoOptions, progress Progress) (DemoR
 	if err := a.catchUp(ctx, progress); err != nil {
 		return DemoResult{}, err
 	}
+	if !o.Remove {
+		if err := a.demoPast(ctx); err != nil {
+			return DemoResult{}, err
+		}
+	}
 	d, err := demo.Describe(ctx, a.deps())
 	d.Added, d.Removed = report.Added, report.Removed
 	return DemoResult{d}, err

@@ -18,6 +18,7 @@ const (
 	demoUsers         = `(SELECT id FROM users WHERE demo)`
 	demoOrganisations = `(SELECT id FROM organisations WHERE demo)`
 	demoNeeds         = `(SELECT id FROM needs WHERE demo OR programme_id IN ` + demoProgrammes + ` OR organisation_id IN ` + demoOrganisations + `)`
+	demoWords         = `(SELECT id FROM local_words WHERE demo)`
 	demoCandidacies   = `(SELECT id FROM candidacies WHERE need_id IN ` + demoNeeds + ` OR professional_id IN ` + demoPeople + `)`
 )
 
@@ -29,6 +30,7 @@ var removals = []string{
 	`DELETE FROM candidacies WHERE id IN ` + demoCandidacies,
 	`DELETE FROM ranking_snapshots WHERE need_id IN ` + demoNeeds,
 	`DELETE FROM needs WHERE id IN ` + demoNeeds,
+	`DELETE FROM local_words WHERE demo`,
 	`DELETE FROM visibility WHERE professional_id IN ` + demoPeople,
 	`DELETE FROM consents WHERE professional_id IN ` + demoPeople,
 	`DELETE FROM professionals WHERE demo`,
@@ -81,7 +83,7 @@ func announceRemoval(tx *store.Tx) (int, error) {
 	people := 0
 	for _, kind := range []struct{ event, query string }{
 		{"need.removed", demoNeeds}, {"professional.removed", demoPeople}, {"user.removed", demoUsers},
-		{"organisation.removed", demoOrganisations}, {"programme.removed", demoProgrammes},
+		{"organisation.removed", demoOrganisations}, {"programme.removed", demoProgrammes}, {"word.removed", demoWords},
 	} {
 		var ids []string
 		if err := tx.Raw(kind.query[1 : len(kind.query)-1]).Scan(&ids).Error; err != nil {

@@ -56,7 +56,7 @@ function Withheld() {
 
 /** The shares of one stage as bars, each with the interval in which the true share lies. */
 export function RateChart({ report, table }: { report: Report; table: FairTable }) {
-  const [stage, setStage] = useState(report.stages.indexOf('shortlisted'));
+  const [stage, setStage] = useState(() => Math.max(1, report.total.findLastIndex((one) => !one.withheld && one.count > 0)));
   const known = table.groups.filter((one) => one.rates[stage]?.known);
   return (
     <div class="stack">

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { call } from '../api/call';
 import { FormView, useForm } from '../form';
 import { t } from '../i18n';
-import { languageName, moment } from '../i18n/format';
+import { moment } from '../i18n/format';
+import { nameIn, useLists } from '../taxonomy/taxonomy';
 import { Badge, Bdi, Button, Dialog, Table, TextInput, tell, type Column } from '../ui';
 import type { Word } from './types';
 
@@ -18,9 +19,10 @@ interface Props {
 /** Words of staff, with who added them and when, and who withdrew them and why. */
 export function WordTable({ caption, words, withConcept, onConcept, onChanged }: Props) {
   const [leaving, setLeaving] = useState<Word | undefined>();
+  const languages = useLists().data?.languages;
   const columns: Column<Word>[] = [
     { key: 'word', header: t('vocabulary.word'), names: true, cell: (one) => <Said word={one} /> },
-    { key: 'language', header: t('vocabulary.in'), cell: (one) => languageName(one.language) },
+    { key: 'language', header: t('vocabulary.in'), cell: (one) => nameIn(languages, one.language) },
     ...(withConcept ? [{ key: 'concept', header: t('vocabulary.means'), cell: (one: Word) => (
       <button type="button" class="vocabulary-concept" onClick={() => onConcept?.(one)}>{one.conceptLabel}<code class="muted under" dir="ltr">{one.concept}</code></button>) }] : []),
     { key: 'by', header: t('vocabulary.added'), cell: (one) => <span class="small"><Bdi>{one.author || t('vocabulary.author_gone')}</Bdi>{one.organisation && <>, <Bdi>{one.organisation}</Bdi></>}<span class="muted under">{moment(one.addedAt)}</span></span> },
