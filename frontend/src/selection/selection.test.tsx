@@ -153,6 +153,17 @@ describe('a frozen ranking', () => {
     expect(screen.getAllByText('1 more person met the conditions')[0]?.tagName).toBe('SUMMARY');
   });
 
+  const replayed = { algorithm: 'sankofa-1', replayable: true, reason: '', equal: true, compared: 3, kept: 0, differences: [] };
+  it.each([
+    [replayed, '3 people were compared once more: every score and every reason is as it was.'],
+    [{ ...replayed, equal: false, differences: [{ person: 'P-MBT3-GZ33', what: 'score', frozen: '12', replayed: '13' }] }, 'Something else came out'],
+    [{ ...replayed, replayable: false, reason: 'no_values' }, 'It cannot be computed again'],
+  ])('is computed again on demand', async (answer, said) => {
+    show(SnapshotPage, '/snapshots/s1', '/snapshots/:id', { 'GET /snapshots/s1': { ...snapshot, intact: true, needReference: 'SN-2027-0001', ranking }, 'GET /snapshots/s1/replay': answer });
+    fireEvent.click(await screen.findByRole('button', { name: 'Compute it again' }));
+    expect(await screen.findByText(said)).toBeTruthy();
+  });
+
   it('says so when it was changed', async () => {
     open(false);
     expect(await screen.findByText('The stored ranking has been changed')).toBeTruthy();

@@ -11,7 +11,8 @@ import { Funnel } from '../ranking/funnel';
 import '../ranking/ranking.css';
 import type { FrozenRanking } from '../ranking/types';
 import { WithVocabulary } from '../ranking/vocabulary';
-import { Bdi, Button, DefinitionList, Disclosure, LinkButton, Loaded, Notice, PageHeader, Section, Table } from '../ui';
+import { Badge, Bdi, Button, DefinitionList, Disclosure, LinkButton, Loaded, Notice, PageHeader, Section, Table } from '../ui';
+import { Replay } from './replay';
 import './selection.css';
 import type { Snapshot } from './types';
 
@@ -46,9 +47,10 @@ function Frozen({ snapshot }: { snapshot: Snapshot }) {
           { term: t('selection.position'), value: number(snapshot.indexPosition) },
           { term: t('selection.sum'), value: <code class="sum" dir="ltr">{snapshot.sha256}</code> },
         ]} />
+        <Replay id={snapshot.id} />
       </Section>
       <Section title={t('ranking.funnel')}><Funnel ranking={ranking} /></Section>
-      <Section title={t('ranking.people')} lead={t('ranking.advice')}>
+      <Section title={t('ranking.people')} lead={t('ranking.advice')} actions={<Badge>{t('ranking.frozen')}</Badge>}>
         <ol class="candidates">{ranking.candidates.map((one) => <CandidateCard key={one.person} candidate={one} />)}</ol>
         <Others ranking={ranking} />
       </Section>
