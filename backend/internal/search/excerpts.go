@@ -273,6 +273,10 @@ func chosen(all []Excerpt, covered []map[int]bool) []Excerpt {
 					fresh++
 				}
 			}
+			// The line that says why has the labels already: running text tells more.
+			if fresh *= 2; fresh > 0 && slices.Contains([]string{"summary", "cv", "experience"}, all[i].Source) {
+				fresh++
+			}
 			if !taken[i] && fresh > most {
 				best, most = i, fresh
 			}

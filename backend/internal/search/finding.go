@@ -62,6 +62,7 @@ type Understood struct {
 	Field    string    `json:"field,omitempty"`
 	Negated  bool      `json:"negated" doc:"People who have it are left out"`
 	Concepts []Concept `json:"concepts" doc:"Skills and occupations that will do in the place of the words"`
+	Guessed  bool      `json:"guessed" doc:"The concepts were guessed: the word is spelled or sounds nearly like their names"`
 	Near     []Near    `json:"near" doc:"Other spellings that will do, because hardly anybody uses the word as it was typed"`
 }
 
@@ -307,7 +308,7 @@ func (s *Service) wantedWords(q inquiry) func(string) bool {
 func (s *Service) answer(src source, q inquiry, tx *store.Tx) (Findings, []cursorAt, error) {
 	found := Findings{Items: []Hit{}, Understood: []Understood{}, Facets: []Facet{}}
 	e := newEvaluation(src, s.texts)
-	e.exact = q.Exact
+	e.exact, e.lexicon = q.Exact, s.lexicon.fresh(s.vocabulary)
 	described, err := e.met(q.plan)
 	if err != nil {
 		return found, nil, err
@@ -424,7 +425,7 @@ func (s *Service) understood(q inquiry) []Understood {
 	typed := []rune(q.Query)
 	out := []Understood{}
 	for _, p := range q.parts {
-		u := Understood{Kind: "word", Text: string(typed[p.from:p.to]), From: p.from, To: p.to, Field: p.field, Negated: p.negated, Concepts: []Concept{}, Near: []Near{}}
+		u := Understood{Kind: "word", Text: string(typed[p.from:p.to]), From: p.from, To: p.to, Field: p.field, Negated: p.negated, Guessed: p.guessed, Concepts: []Concept{}, Near: []Near{}}
 		switch {
 		case p.field != "":
 			u.Kind = "field"

@@ -3,6 +3,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -221,6 +222,32 @@ func TestEveryFieldSaysWhatItTakes(t *testing.T) {
 	for _, chosen := range []Choices{{"colour": {"red"}}, {"years": {"5"}}, {"group": {"222"}}, {"month": {"june"}}, {"licence": {"perhaps"}}} {
 		if chosen.check() == nil {
 			t.Errorf("%v may be chosen", chosen)
+		}
+	}
+}
+
+func TestWordsAreKnownByTheirSoundInTheOtherScript(t *testing.T) {
+	v, err := taxonomy.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := (&lexicon{}).fresh(v)
+	for word, group := range map[string]string{"mumarrid": "2221", "mumarridah": "2221", "qabila": "2222"} {
+		if got := l.sounding(word); !slices.Contains(got.groups, group) {
+			t.Errorf("%s (%s) sounds like %+v, want %s", word, soundOf(word), got, group)
+		}
+	}
+	for word, skill := range map[string]string{"druppelirigatie": "agriculture.drip-irrigation", "vacination": "health.vaccination"} {
+		if got := l.nearest(word); !slices.Contains(got.skills, skill) {
+			t.Errorf("%s is spelled like %+v, want %s", word, got, skill)
+		}
+	}
+	for _, word := range []string{"", "x", "aeiou", "🦩", "the", strings.Repeat("z", 100)} {
+		if got := l.sounding(word); got.size() > 0 {
+			t.Errorf("%q sounds like %+v", word, got)
+		}
+		if got := l.nearest(word); got.size() > 0 {
+			t.Errorf("%q is spelled like %+v", word, got)
 		}
 	}
 }

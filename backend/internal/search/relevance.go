@@ -39,8 +39,9 @@ type evaluation struct {
 	texts   analyzers
 	people  int
 	points  []int // by document
-	exact   bool  // no other spellings
-	settled bool  // other spellings have been decided on already
+	lexicon *lexicon
+	exact   bool // no other spellings
+	settled bool // other spellings have been decided on already
 }
 
 func newEvaluation(src source, texts analyzers) *evaluation {
@@ -102,10 +103,34 @@ func (e *evaluation) part(p *queryPart) (set, error) {
 	if err != nil {
 		return nil, err
 	}
+	if out, err = e.guessed(p, out, spelled); err != nil {
+		return nil, err
+	}
 	both := make(set, 0, len(out))
 	both.or(out)
 	both.or(spelled)
 	return both, nil
+}
+
+// guessed takes a word that hardly anybody uses for the label that is spelled nearly
+// like it, and if nobody is found at all for the one that sounds like it in the other
+// script. It returns who has what is meant.
+func (e *evaluation) guessed(p *queryPart, coded, spelled set) (set, error) {
+	if e.exact || e.settled || p.negated || p.coded() || len(p.words) != 1 || e.lexicon == nil {
+		return coded, nil
+	}
+	var meant naming
+	if users := spelled.shared(e.src.everybody()); users <= few || len(p.near[0]) > 0 {
+		meant = e.lexicon.nearest(p.words[0])
+		if meant.size() == 0 && users == 0 {
+			meant = e.lexicon.sounding(p.words[0])
+		}
+	}
+	if meant.size() == 0 {
+		return coded, nil
+	}
+	p.skills, p.groups, p.guessed = meant.skills, meant.groups, true
+	return e.codes(p)
 }
 
 // give adds points to each member.

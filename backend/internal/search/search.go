@@ -71,6 +71,7 @@ type Service struct {
 	missions   func(tx *store.Tx, professionalIDs []string) (map[string][]matching.Mission, error)
 	every      time.Duration
 	texts      analyzers
+	lexicon    lexicon
 	reading    matching.Reading
 
 	writing sync.Mutex     // one writer to the index at a time

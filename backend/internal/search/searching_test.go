@@ -103,6 +103,20 @@ func TestWordsInAnyLanguageAreLinkedToConcepts(t *testing.T) {
 	})
 }
 
+func TestAMisspeltOrTransliteratedNameIsTakenForWhatItNames(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world, cast map[string]registry.Profile) {
+		for query, want := range map[string]string{"druppelirigatie": "moussa", "mumarrid": "ana"} {
+			found := w.asked(search.Asked{Query: query})
+			if got := whom(found, cast); got != want || !found.Understood[0].Guessed || len(found.Understood[0].Concepts) == 0 {
+				t.Errorf("%s finds %q, understood as %+v", query, got, found.Understood)
+			}
+			if exact := w.asked(search.Asked{Query: query, Exact: true}); exact.Total != 0 || exact.Understood[0].Guessed {
+				t.Errorf("%s as it stands: %+v", query, exact)
+			}
+		}
+	})
+}
+
 func TestExcerptsShowWhatMetAndNotWhoItIs(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world, _ map[string]registry.Profile) {
 		found := w.asked(search.Asked{Query: `"irrigazione a goccia" orticoltori`})

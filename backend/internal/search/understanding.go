@@ -29,7 +29,7 @@ type queryPart struct {
 	near     [][]Near // by word: other spellings that will do too
 	skills   []string // concepts that will do instead of the words
 	groups   []string // groups of ISCO-08 that will do instead
-	sounds   bool     // the concepts were found by the sound of the word
+	guessed  bool     // the concepts were guessed by the spelling or the sound of the word
 	negated  bool
 	from, to int
 }

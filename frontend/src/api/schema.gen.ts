@@ -3826,6 +3826,8 @@ export interface components {
              * @description Where it begins in the query, in characters from 0
              */
             from: number;
+            /** @description The concepts were guessed: the word is spelled or sounds nearly like their names */
+            guessed: boolean;
             /** @enum {string} */
             kind: "word" | "phrase" | "field" | "concept";
             /** @description Other spellings that will do, because hardly anybody uses the word as it was typed */

@@ -3,6 +3,7 @@ import { usePages } from '../api/load';
 import { problemOf } from '../api/problem';
 import { t } from '../i18n';
 import { country, date, listed } from '../i18n/format';
+import { useLanguageNames } from '../search/names';
 import { languageShort } from '../search/words';
 import { Badge, Bdi, Button, Empty, LinkButton, Loaded, PageHeader, ShowMore, tell, useFilters } from '../ui';
 import { markRead, unread } from './alerts';
@@ -12,6 +13,7 @@ import type { Alert } from './types';
 /** Who newly meets what one watches, the latest first, day by day. */
 export default function AlertsPage() {
   const { get, set } = useFilters();
+  useLanguageNames();
   const search = get('search');
   const alerts = usePages<Alert>('/alerts', { search, limit: 50 });
   const read = async (ids: readonly string[]) => {

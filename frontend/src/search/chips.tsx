@@ -48,12 +48,13 @@ export function Chips({ found, q, choices, onAsk, onDrop }: Props) {
 
 /** Says openly that words were looked for in other spellings too. */
 export function Spellings({ found, exact, onExact }: { found: Findings; exact: boolean; onExact: (exact: boolean) => void }) {
-  const misspelt = found.understood.filter((one) => one.near.length > 0);
+  const misspelt = found.understood.filter((one) => one.near.length > 0 || one.guessed);
   if (exact) return <p class="find-exact"><span>{t('search.exactly')}</span> <Button kind="quiet" small onClick={() => onExact(false)}>{t('search.inexactly')}</Button></p>;
   if (misspelt.length === 0) return null;
   return (
     <Notice tone="info" action={<Button small onClick={() => onExact(true)}>{t('search.only_for', { words: listed(misspelt.map((one) => one.text)) })}</Button>}>
-      {misspelt.map((one) => (
+      {misspelt.filter((one) => one.guessed).map((one) => <p key={`guess-${one.from}`}>{t('search.guessed', { word: one.text, meant: listed(one.concepts.map((c) => c.label), 'disjunction') })}</p>)}
+      {misspelt.filter((one) => one.near.length > 0).map((one) => (
         <p key={one.from}>{t('search.also_for', { word: one.text, others: listed(one.near.map((n) => t('search.used_by', { word: n.word, count: n.users, people: number(n.users) })), 'disjunction') })}</p>
       ))}
     </Notice>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
-import { languageName, number } from '../i18n/format';
+import { number } from '../i18n/format';
 import { Checkbox, Disclosure, Select } from '../ui';
 import type { Facet, FacetName, FacetValue } from './types';
-import { valueName } from './words';
+import { languageName, valueName } from './words';
 
 export type Toggle = (name: FacetName, value: string, on: boolean, instead?: readonly string[]) => void;
 

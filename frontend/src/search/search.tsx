@@ -12,6 +12,7 @@ import { Facets } from './facets';
 import { HitCard, hitId } from './hit';
 import { countOf, useQuestion, type Question } from './question';
 import './search.css';
+import { useLanguageNames } from './names';
 import type { Findings, Hit } from './types';
 
 const page = 25;
@@ -23,6 +24,7 @@ function find({ q, exact, choices }: Question, after: string, signal?: AbortSign
 /** Finds people by whatever one knows of them. */
 export default function SearchPage() {
   const question = useQuestion();
+  useLanguageNames();
   const { q, exact, choices, ask, toggle, clear } = question;
   const asked = q !== '' || countOf(choices) > 0;
   const key = JSON.stringify([q, exact, choices, language.value]);

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { signal } from '@preact/signals';
 import { t } from '../i18n';
-import { country, languageName, month } from '../i18n/format';
+import { country, languageName as byBrowser, month } from '../i18n/format';
 import type { FacetName, FacetValue } from './types';
+
+/** The server's names of languages, once they are here: browsers do not know all of ours. */
+export const languages = signal<ReadonlyMap<string, string>>(new Map());
+
+/** Names a language in the reader's own. */
+export function languageName(code: string): string {
+  return languages.value.get(code) ?? byBrowser(code);
+}
 
 /** Names a value of a facet in the reader's language. */
 export function valueName(facet: FacetName, { value, label }: Pick<FacetValue, 'value' | 'label'>): string {
