@@ -8,6 +8,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { result } from './journeys/kit.mjs';
+import { seek } from './journeys/searching.mjs';
 import { launch, open, overflow, picture, signIn, signInAs, violations } from './browser.mjs';
 
 const binary = process.env.SANKOFA ?? new URL('../../bin/sankofa', import.meta.url).pathname;
@@ -342,6 +344,7 @@ async function journey(name, database) {
     await place(host, ministry, coordinator, member, reference);
     await account(browser, base, member);
     await conflict(host);
+    await seek(browser, base, coordinator);
     await withdraw(browser, base, coordinator);
     await around(browser, base, host);
   } catch (error) {
@@ -366,5 +369,7 @@ if (server && (!only || only === 'postgres')) {
   await journey('postgres', url.toString());
   sql(`DROP DATABASE ${name} WITH (FORCE)`);
 }
+passed += result.passed;
+failed += result.failed;
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
