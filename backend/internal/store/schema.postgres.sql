@@ -121,7 +121,7 @@ CREATE TABLE esco_relations (
     kind text NOT NULL,
     skill text NOT NULL,
     other text NOT NULL,
-    CONSTRAINT esco_relations__kind CHECK ((kind = ANY (ARRAY['broader'::text, 'essential'::text]))),
+    CONSTRAINT esco_relations__kind CHECK ((kind = ANY (ARRAY['broader'::text, 'essential'::text, 'optional'::text]))),
     CONSTRAINT esco_relations_pkey PRIMARY KEY (kind, skill, other)
 );
 

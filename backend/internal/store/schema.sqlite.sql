@@ -127,12 +127,12 @@ CREATE TABLE esco_labels (
     CONSTRAINT esco_labels__empty CHECK (labels <> '')
 );
 
-CREATE TABLE esco_relations (
+CREATE TABLE "esco_relations" (
     kind  text NOT NULL,
     skill text NOT NULL,
-    other text NOT NULL,
+    other text NOT NULL, -- what is above the skill, or an occupation that needs it
     PRIMARY KEY (kind, skill, other),
-    CONSTRAINT esco_relations__kind CHECK (kind IN ('broader', 'essential'))
+    CONSTRAINT esco_relations__kind CHECK (kind IN ('broader', 'essential', 'optional'))
 );
 
 CREATE INDEX esco_relations_other ON esco_relations (kind, other);

@@ -27,13 +27,19 @@ const (
 
 	relationBroader   = "broader"
 	relationEssential = "essential"
+	relationOptional  = "optional"
 )
 
 // escoKind is a kind of file in the download.
 type escoKind struct {
 	columns []string // that it must have
 	ragged  bool     // its rows may end early
+	comma   rune     // between columns; 0 is a comma
 	read    func(b *escoBatch, cell func(column string) string)
+
+	// Of files that are no CSV: check says what is wrong with a line, and read
+	// gets the line as the cell of no name.
+	check func(line string) error
 }
 
 // escoName tells a file by its name: what it holds, and in which language.
@@ -42,6 +48,9 @@ var escoName = regexp.MustCompile(`^([a-z]+?)(?:_([a-z]{2,3}))?\.csv$`)
 
 // kindOf returns how to read the file; read is nil for a file that we do not use.
 func kindOf(name string) escoKind {
+	if kind, ok := consolidated[name]; ok {
+		return kind
+	}
 	parts := escoName.FindStringSubmatch(name)
 	if parts == nil {
 		return escoKind{}
@@ -51,7 +60,7 @@ func kindOf(name string) escoKind {
 	case "broaderrelationsskillpillar":
 		return escoKind{columns: []string{"conceptUri", "broaderUri"}, read: readBroader}
 	case "occupationskillrelations":
-		return escoKind{columns: []string{"occupationUri", "relationType", "skillUri"}, read: readEssential}
+		return escoKind{columns: []string{"occupationUri", "relationType", "skillUri"}, read: readNeeded}
 	}
 	if language == "" {
 		return escoKind{}
@@ -107,11 +116,11 @@ func readBroader(b *escoBatch, cell func(string) string) {
 	b.relation(relationBroader, cell("conceptUri"), cell("broaderUri"))
 }
 
-// readEssential keeps what an occupation cannot do without. What is optional
-// would link almost every skill to almost every occupation.
-func readEssential(b *escoBatch, cell func(string) string) {
-	if cell("relationType") == "essential" {
-		b.relation(relationEssential, cell("skillUri"), cell("occupationUri"))
+// readNeeded keeps what an occupation cannot do without, and what it may need.
+func readNeeded(b *escoBatch, cell func(string) string) {
+	switch kind := cell("relationType"); kind {
+	case relationEssential, relationOptional:
+		b.relation(kind, cell("skillUri"), cell("occupationUri"))
 	}
 }
 
@@ -138,6 +147,7 @@ type recordReader struct {
 	digest hash.Hash
 	input  *countingReader
 	csv    *csv.Reader
+	lines  *bufio.Reader // of a file that is no CSV; csv is nil then
 	column map[string]int
 	width  int
 	line   int // where the last whole record begins
@@ -173,8 +183,15 @@ func (s source) records() (*recordReader, error) {
 	if mark, _ := buffered.Peek(3); string(mark) == "\xef\xbb\xbf" {
 		_, _ = buffered.Discard(3)
 	}
+	if r.kind.check != nil {
+		r.lines = buffered
+		return r, nil
+	}
 	r.csv = csv.NewReader(buffered)
 	r.csv.ReuseRecord = true
+	if r.kind.comma != 0 {
+		r.csv.Comma, r.csv.LazyQuotes = r.kind.comma, true
+	}
 	r.csv.FieldsPerRecord = -1
 	if err := r.header(); err != nil {
 		_ = file.Close()
@@ -211,6 +228,9 @@ func (r *recordReader) header() error {
 // next reads one record; the function returns a cell by the name of its column.
 func (r *recordReader) next() (func(column string) string, error) {
 	r.input.limit = r.input.read + largestRecord
+	if r.lines != nil {
+		return r.nextLine()
+	}
 	cells, err := r.csv.Read()
 	if err == io.EOF {
 		return nil, io.EOF
