@@ -26,17 +26,18 @@ type common struct {
 // commandLine is the grammar of the command line.
 type commandLine struct {
 	common
-	Serve   serveCommand   `cmd:"" help:"Run the server: API and screens."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database to the newest schema."`
-	Demo    demoCommand    `cmd:"" help:"Load, extend, list or remove the demonstration programme of fictional people."`
-	Rank    rankCommand    `cmd:"" help:"Rank people for a need, with reasons."`
-	Replay  replayCommand  `cmd:"" help:"Compute a frozen ranking again from what it was made of, and say which lines differ."`
-	Assign  assignCommand  `cmd:"" help:"Propose who goes where for all open needs together. Decides nothing."`
-	Import  importCommand  `cmd:"" help:"Bring in a classification or people."`
-	Reindex reindexCommand `cmd:"" help:"Build the search index anew from the database."`
-	User    userCommand    `cmd:"" help:"Programmes, organisations and the accounts of their officers."`
-	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the description of the API (OpenAPI 3.1)."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve    serveCommand    `cmd:"" help:"Run the server: API and screens."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database to the newest schema."`
+	Demo     demoCommand     `cmd:"" help:"Load, extend, list or remove the demonstration programme of fictional people."`
+	Rank     rankCommand     `cmd:"" help:"Rank people for a need, with reasons."`
+	Replay   replayCommand   `cmd:"" help:"Compute a frozen ranking again from what it was made of, and say which lines differ."`
+	Assign   assignCommand   `cmd:"" help:"Propose who goes where for all open needs together. Decides nothing."`
+	Import   importCommand   `cmd:"" help:"Bring in a classification or people."`
+	Reindex  reindexCommand  `cmd:"" help:"Build the search index anew from the database."`
+	User     userCommand     `cmd:"" help:"Programmes, organisations and the accounts of their officers."`
+	OpenAPI  openAPICommand  `cmd:"" name:"openapi" help:"Print the description of the API (OpenAPI 3.1)."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Evaluate evaluateCommand `cmd:"" help:"Rank any corpus for any queries through the linker, and measure it."`
 }
 
 // config turns the flags into the program's configuration.

@@ -31,6 +31,8 @@ func (a *App) Do(ctx context.Context, asked Command, progress Progress) (json.Ra
 		return with(asked, func(o ReplayOptions) (ReplayResult, error) { return a.replay(ctx, o) })
 	case "assign":
 		return with(asked, func(o AssignOptions) (AssignResult, error) { return a.assign(ctx, o, progress) })
+	case "evaluate":
+		return with(asked, func(o EvaluateOptions) (EvaluateResult, error) { return a.evaluate(ctx, o, progress) })
 	case "reindex":
 		return done(a.reindex(ctx, progress))
 	case "import-esco":

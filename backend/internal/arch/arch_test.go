@@ -28,10 +28,11 @@ var layers = []string{
 	"internal/matching internal/assigning",
 	"internal/needs",
 	"internal/registry",
+	"internal/evaluation",
 	"internal/privacy internal/audit internal/taxonomy",
 	"internal/identity internal/relay",
 	"internal/store",
-	"internal/fault internal/id internal/day",
+	"internal/fault internal/id internal/day internal/linking",
 }
 
 // only says which packages may import a library, and why no other may.

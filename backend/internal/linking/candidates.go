@@ -7,6 +7,7 @@ type Candidate struct {
 	Concept  int32
 	Features []float32
 	Matched  string
+	Fit      float32 // of the words of the best label and of the title, 0 to 1
 }
 
 // standing is what all concepts' estimates say about the groups they belong to.
@@ -125,7 +126,7 @@ func (l *Linker) Candidates(title, language string, allowed func(concept int32) 
 			like[c], place(likeUnit, l.unit[c]),
 			told[c], place(elsewhere.unit, l.unit[c]).mean(), place(elsewhere.minor, l.minor[c]).mean(),
 			place(elsewhere.title, l.unit[c]), told[c]*e.values[bySoft])
-		out[i].Concept, all[i] = c, f
+		out[i].Concept, out[i].Fit, all[i] = c, e.values[bySoft], f
 		if e.label >= 0 {
 			out[i].Matched = own.labels[e.label].text
 		}

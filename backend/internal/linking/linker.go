@@ -37,6 +37,20 @@ type Vocabulary struct {
 	// Pivot is the language that speaks beside the title's own, because most
 	// labels are written in it.
 	Pivot string
+	// Neutral returns the masculine form of a word, where a language has two whose
+	// stems differ, so that both mean the same; nil: no language has.
+	Neutral func(word, language string) string
+}
+
+// cut cuts a title of the language into the words that are compared.
+func (v *Vocabulary) cut(title, language string) []string {
+	cut := words(clean(title))
+	if v.Neutral != nil {
+		for i, w := range cut {
+			cut[i] = v.Neutral(w, language)
+		}
+	}
+	return cut
 }
 
 // Linker links titles or phrases to concepts. It may be used by many at once.
@@ -117,7 +131,7 @@ func made[T any](mu *sync.Mutex, all map[string]*lazy[T], key string, make func(
 
 // space returns the labels of a language.
 func (l *Linker) space(language string) *space {
-	return made(&l.mu, l.spaces, language, func() *space { return newSpace(language, l.v.Labels(language), l.major) })
+	return made(&l.mu, l.spaces, language, func() *space { return newSpace(&l.v, language, l.major) })
 }
 
 // pivot returns how a language is translated into the pivot.
@@ -133,7 +147,8 @@ type Link struct {
 	Concept int32
 	Score   float64 // of the linear model; comparable within one title
 	Share   float64 // how sure the model is, over all links of the title; 0 to 1
-	Matched string  // the label that fits best, as it is written
+	Fit     float64 // of the words of that label and of the title; 1: they say the same
+	Matched string  // the label that fits best, as it is written; empty for a group that its members speak for
 }
 
 // considered is how many concepts are looked at closely for one title.
@@ -145,7 +160,7 @@ func (l *Linker) Link(title, language string, n int, allowed func(concept int32)
 	found := l.Candidates(title, language, allowed)
 	links := make([]Link, len(found))
 	for i, c := range found {
-		links[i] = Link{Concept: c.Concept, Score: score(l.weights, c.Features), Matched: c.Matched}
+		links[i] = Link{Concept: c.Concept, Score: score(l.weights, c.Features), Fit: float64(c.Fit), Matched: c.Matched}
 	}
 	share(links)
 	return links[:min(n, len(links))]

@@ -45,8 +45,7 @@ type matcher struct {
 // match compares a title with every label.
 func (s *space) match(title string) *matcher {
 	m := &matcher{s: s}
-	title = clean(title)
-	cut := words(title)
+	cut := s.v.cut(title, s.language)
 	var stems, chars, whole []string
 	folded := make([]string, len(cut))
 	for i, w := range cut {
@@ -55,7 +54,7 @@ func (s *space) match(title string) *matcher {
 		grams(folded[i], shortGram, longGram, func(g string) { chars = append(chars, g) })
 	}
 	m.folded = strings.Join(folded, " ")
-	m.parts = partsOf(title)
+	m.parts = s.partsOf(clean(title))
 	grams(m.folded, shortWholeGram, longWholeGram, func(g string) { whole = append(whole, g) })
 	m.stem, m.char, m.whole = make([]float32, len(s.labels)), make([]float32, len(s.labels)), make([]float32, len(s.labels))
 	m.terms = make([]float32, s.concepts)
@@ -75,14 +74,14 @@ func (s *space) match(title string) *matcher {
 }
 
 // partsOf cuts a title where people put several into one.
-func partsOf(title string) []string {
+func (s *space) partsOf(title string) []string {
 	cut := strings.FieldsFunc(title, func(r rune) bool { return strings.ContainsRune("/;,()|–—", r) })
 	if len(cut) < 2 {
 		return nil
 	}
 	var out []string
 	for _, part := range cut {
-		if ws := words(part); len(ws) > 0 {
+		if ws := s.v.cut(part, s.language); len(ws) > 0 {
 			out = append(out, fold(strings.Join(ws, " ")))
 		}
 	}

@@ -4,6 +4,8 @@ package linking
 
 import (
 	"cmp"
+	_ "embed"
+	"encoding/json"
 	"math"
 	"slices"
 )
@@ -36,4 +38,16 @@ func share(links []Link) {
 	for i := range links {
 		links[i].Share /= sum
 	}
+}
+
+//go:embed model.json
+var trained []byte
+
+// Trained returns the model that was trained on what its Data names.
+func Trained() Model {
+	var m Model
+	if err := json.Unmarshal(trained, &m); err != nil {
+		panic("linking: model.json cannot be read: " + err.Error()) // built in; a test reads it
+	}
+	return m
 }

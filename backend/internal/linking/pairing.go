@@ -48,7 +48,7 @@ func (l *Linker) NewPairs(titles []string, language string) *Pairs {
 	p := &Pairs{linker: l, weights: l.model.Pairs}
 	stems, chars := newCollecting(), newCollecting()
 	for _, t := range titles {
-		eachSign(t, language, stems.take, chars.take)
+		l.eachSign(t, language, stems.take, chars.take)
 		stems.close()
 		chars.close()
 	}
@@ -58,8 +58,8 @@ func (l *Linker) NewPairs(titles []string, language string) *Pairs {
 	return p
 }
 
-func eachSign(title, language string, stems, chars func(string)) {
-	for _, w := range words(clean(title)) {
+func (l *Linker) eachSign(title, language string, stems, chars func(string)) {
+	for _, w := range l.v.cut(title, language) {
 		stems(stem(w, language))
 		grams(fold(w), shortGram, longGram, chars)
 	}
@@ -68,7 +68,7 @@ func eachSign(title, language string, stems, chars func(string)) {
 // Read prepares one title.
 func (p *Pairs) Read(title, language string) Title {
 	var stems, chars []string
-	eachSign(title, language, func(s string) { stems = append(stems, s) }, func(s string) { chars = append(chars, s) })
+	p.linker.eachSign(title, language, func(s string) { stems = append(stems, s) }, func(s string) { chars = append(chars, s) })
 	t := Title{stems: p.stems.query(stems), chars: p.chars.query(chars)}
 	concepts, units, minors, skills := map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]float64{}
 	l := p.linker
@@ -138,4 +138,20 @@ func (p *Pairs) Score(parts [Likenesses]float32) float64 {
 		sum += w * float64(parts[i])
 	}
 	return sum
+}
+
+// Closest returns the titles of the corpus that have most in common with a title,
+// all parts counting the same.
+func (p *Pairs) Closest(t Title, n int) []int {
+	sums := make([]float32, len(p.corpus))
+	for at := range sums {
+		for _, v := range p.Likeness(t, at) {
+			sums[at] += v
+		}
+	}
+	var out []int
+	for _, at := range best(sums, n) {
+		out = append(out, int(at))
+	}
+	return out
 }

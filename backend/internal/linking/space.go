@@ -17,6 +17,7 @@ type Label struct {
 
 // space holds the labels of one language and compares titles with them.
 type space struct {
+	v        *Vocabulary
 	language string
 	concepts int
 	labels   []label
@@ -54,15 +55,14 @@ const (
 
 // newSpace indexes the labels of a language; groups are the major groups of all
 // concepts, -1 for none.
-func newSpace(language string, all []Label, groups []int32) *space {
+func newSpace(v *Vocabulary, language string, groups []int32) *space {
 	concepts := len(groups)
-	s := &space{language: language, concepts: concepts, of: make([][]int32, concepts),
+	s := &space{v: v, language: language, concepts: concepts, of: make([][]int32, concepts),
 		vocabulary: map[string]int32{}, stemIDs: map[string]int32{}}
 	stems, chars, whole := newCollecting(), newCollecting(), newCollecting()
 	seen := map[string]bool{}
-	for _, l := range all {
-		text := clean(l.Text)
-		cut := words(text)
+	for _, l := range v.Labels(language) {
+		cut := v.cut(l.Text, language)
 		if len(cut) == 0 {
 			continue
 		}

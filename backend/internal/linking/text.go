@@ -61,7 +61,41 @@ func clean(title string) string {
 			return m
 		})
 	}
-	return strings.Join(strings.Fields(title), " ")
+	return firstForm(strings.Join(strings.Fields(title), " "))
+}
+
+// firstForm returns the first of two forms of a title that a slash joins:
+// "directeur technique/directrice technique", whose words begin alike.
+func firstForm(title string) string {
+	before, after, found := strings.Cut(title, "/")
+	if !found || strings.Contains(after, "/") {
+		return title
+	}
+	first, second := words(before), words(after)
+	if len(first) != len(second) || len(first) == 0 {
+		return title
+	}
+	for i := range first {
+		if !beginAlike(fold(first[i]), fold(second[i])) {
+			return title
+		}
+	}
+	return before
+}
+
+// leastBeginning is how many letters two forms of one word share at least.
+const leastBeginning = 3
+
+func beginAlike(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, y := []rune(a), []rune(b)
+	same := 0
+	for same < min(len(x), len(y)) && x[same] == y[same] {
+		same++
+	}
+	return same >= leastBeginning && 2*same >= min(len(x), len(y))
 }
 
 // shortEnding tells whether what follows a slash is the other ending of the word

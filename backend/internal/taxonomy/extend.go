@@ -70,6 +70,7 @@ func newExtension(shipped *vocabulary) *extension {
 	v := *shipped
 	v.skills, v.groups = maps.Clone(shipped.skills), maps.Clone(shipped.groups)
 	v.aliases, v.added, v.imported = map[string]string{}, map[string]Labels{}, nil
+	v.essential, v.optional = map[string][]string{}, map[string][]string{}
 	return &extension{v: &v, skills: map[string]*Skill{}, occupations: map[string]*Occupation{}, groups: map[string]string{},
 		languages: map[string]string{}, uses: map[string][]use{}}
 }
@@ -99,6 +100,21 @@ func (e *extension) read(tx *store.Tx) error {
 		err := rows.Scan(&skill, &other)
 		if one, up := e.skills[skill], e.skills[other]; one != nil && up != nil {
 			one.Broader = append(one.Broader, up.ID)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = eachOf(tx, `SELECT kind, skill, other FROM esco_relations WHERE kind <> 'broader' ORDER BY other, skill`, func(rows *sql.Rows) error {
+		var kind, skill, occupation string
+		err := rows.Scan(&kind, &skill, &occupation)
+		if one, by := e.skills[skill], e.occupations[occupation]; one != nil && by != nil {
+			of := e.v.essential
+			if kind == relationOptional {
+				of = e.v.optional
+			}
+			of[by.ID] = append(of[by.ID], one.ID) // both texts are kept once
 		}
 		return err
 	})

@@ -23,6 +23,12 @@ func (v *vocabulary) index() {
 	x.addSkills(slices.Sorted(keysOf(v.added)), func(id string) Labels { return v.added[id] })
 	v.indexLabels(slices.Concat(own, imported))
 	v.indexTitles()
+	v.usesOf, v.links = map[string][]string{}, &linkers{}
+	for _, id := range own {
+		for _, group := range v.skills[id].ISCO {
+			v.usesOf[group] = append(v.usesOf[group], id)
+		}
+	}
 }
 
 // ownLabels returns the labels that a skill of ours came with.

@@ -92,6 +92,11 @@ type vocabulary struct {
 	crowded  map[string]bool   // headings of ESCO that make no siblings
 	esco     ESCO
 
+	usesOf    map[string][]string // unit group: skills of ours that its people use
+	essential map[string][]string // occupation of ESCO: skills that it cannot do without
+	optional  map[string][]string // occupation of ESCO: skills that it may need
+	links     *linkers            // for titles and phrases of any kind
+
 	phrases map[string]*phrases // by language: labels of skills, for texts
 	labels  *lookup             // of skills, for typing
 	titles  *lookup             // of groups and occupations, for typing
