@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// Command learn trains the linear model of the linker and writes it where the
-// product reads it. What it is trained on stands in a file of sets, one a line:
-//
-//	name  task  corpus  queries  qrels  mapping  corpus language  query language
-//
-// with tabs between; a mapping may be "-". scripts/learn makes that file of the
-// public sets. Before it writes it prints how good the model is on languages that
-// it was not trained on.
+// Command learn trains the linear model of the linker on the public sets in a
+// folder, and writes it where the product reads it. Before that it prints how
+// good the model is on languages that it was not trained on.
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"flag"
@@ -20,7 +14,6 @@ import (
 	"os"
 	"slices"
 	"sort"
-	"strings"
 
 	"sankofa/backend/internal/app"
 	"sankofa/backend/internal/evaluation"
@@ -39,7 +32,7 @@ type set struct {
 
 func main() {
 	data := flag.String("data", "data", "directory of a database into which ESCO was imported")
-	sets := flag.String("sets", "", "file that lists the sets")
+	sets := flag.String("sets", "", "folder of the public sets")
 	out := flag.String("out", "backend/internal/linking/model.json", "file to write the model to")
 	most := flag.Int("queries", 800, "queries of each set at most")
 	folds := flag.Int("folds", 3, "parts into which languages are put to test the model")
@@ -50,15 +43,24 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, data, list, out string, most, folds int) error {
+func run(ctx context.Context, data, folder, out string, most, folds int) error {
 	a, err := app.Open(ctx, app.Config{Data: data})
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	all, err := readSets(list)
+	work, err := os.MkdirTemp("", "sankofa-learn-")
 	if err != nil {
 		return err
+	}
+	defer os.RemoveAll(work)
+	found, err := evaluation.PublicSets(folder, work, a.Taxonomy)
+	if err != nil {
+		return err
+	}
+	all := make([]set, len(found))
+	for i, s := range found {
+		all[i] = set{name: s.Name, options: s.Options}
 	}
 	model := linking.Trained()
 	model.Data = nil
@@ -91,9 +93,20 @@ func run(ctx context.Context, data, list, out string, most, folds int) error {
 		model.Pairs = learn("title", some, 3)
 	}
 	for _, s := range all {
-		model.Data = append(model.Data, s.name)
+		model.Data = append(model.Data, fmt.Sprintf("%s: %d examples", s.name, min(most, count(tasks, s.name))))
 	}
 	return write(out, model)
+}
+
+func count(tasks map[string][]set, name string) int {
+	for _, sets := range tasks {
+		for _, s := range sets {
+			if s.name == name {
+				return len(s.examples)
+			}
+		}
+	}
+	return 0
 }
 
 func (s *set) gather(ctx context.Context, a *app.App, model linking.Model, most int) (err error) {
@@ -184,27 +197,6 @@ func judge(e linking.Example, weights []float64) (m [4]float64) {
 	}
 	m[3] /= math.Max(found, 1)
 	return m
-}
-
-func readSets(path string) ([]set, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	var all []set
-	for in := bufio.NewScanner(file); in.Scan(); {
-		c := strings.Split(in.Text(), "\t")
-		if len(c) != 8 {
-			return nil, fmt.Errorf("%s: a set has 8 columns, this has %d: %s", path, len(c), in.Text())
-		}
-		if c[5] == "-" {
-			c[5] = ""
-		}
-		all = append(all, set{name: c[0], options: evaluation.Options{Task: c[1], Corpus: c[2], Queries: c[3], Qrels: c[4], Mapping: c[5],
-			CorpusLanguage: c[6], QueryLanguage: c[7]}})
-	}
-	return all, nil
 }
 
 // write writes the model with no more digits than tell something.
