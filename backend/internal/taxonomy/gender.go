@@ -67,10 +67,14 @@ func parted(title string) (one, other string, ok bool) {
 // first, in the languages whose stemmers keep them apart.
 var feminine = map[string][][2]string{
 	"fr": {{"trices", "teurs"}, {"trice", "teur"}, {"euses", "eurs"}, {"euse", "eur"}, {"eures", "eurs"}, {"eure", "eur"},
-		{"ières", "iers"}, {"ière", "ier"}, {"ères", "ers"}, {"ère", "er"}, {"ennes", "ens"}, {"enne", "en"}, {"onnes", "ons"}, {"onne", "on"}},
-	"it": {{"trici", "tori"}, {"trice", "tore"}, {"tora", "tore"}, {"esse", ""}, {"essa", ""}, {"iera", "iere"}, {"ieri", "iere"}},
-	"es": {{"ieras", "ieros"}, {"iera", "iero"}, {"eras", "eros"}, {"era", "ero"}, {"esas", "es"}, {"esa", "es"}},
-	"pt": {{"ãs", "ãos"}, {"ã", "ão"}},
+		{"ières", "iers"}, {"ière", "ier"}, {"ères", "ers"}, {"ère", "er"}, {"ennes", "ens"}, {"enne", "en"}, {"onnes", "ons"}, {"onne", "on"},
+		{"antes", "ants"}, {"ante", "ant"}, {"ates", "ats"}, {"ate", "at"}, {"ées", "és"}, {"ée", "é"}},
+	"it": {{"trici", "tori"}, {"trice", "tore"}, {"tora", "tore"}, {"esse", ""}, {"essa", ""}, {"iera", "iere"}, {"ieri", "iere"},
+		{"iche", "ici"}, {"ica", "ico"}, {"aia", "aio"}, {"ana", "ano"}, {"ina", "ino"}, {"oma", "omo"}, {"oga", "ogo"}, {"ata", "ato"}, {"stra", "stro"}},
+	"es": {{"ieras", "ieros"}, {"iera", "iero"}, {"eras", "eros"}, {"era", "ero"}, {"esas", "es"}, {"esa", "es"}, {"oras", "ores"}, {"ora", "or"},
+		{"icas", "icos"}, {"ica", "ico"}, {"adas", "ados"}, {"ada", "ado"}, {"anas", "anos"}, {"ana", "ano"}, {"ogas", "ogos"}, {"oga", "ogo"}},
+	"pt": {{"ãs", "ãos"}, {"ã", "ão"}, {"oras", "ores"}, {"ora", "or"}, {"eiras", "eiros"}, {"eira", "eiro"},
+		{"icas", "icos"}, {"ica", "ico"}, {"adas", "ados"}, {"ada", "ado"}, {"ogas", "ogos"}, {"oga", "ogo"}},
 	"de": {{"zin", "zin"}, {"innen", ""}, {"in", ""}},
 	"nl": {{"trices", "teurs"}, {"trice", "teur"}, {"euses", "eurs"}, {"euse", "eur"}, {"aressen", "aar"}, {"ares", "aar"}},
 	"en": {{"women", "man"}, {"woman", "man"}, {"wives", "wife"}},
@@ -81,12 +85,4 @@ const leastStem = 3
 
 // neutral returns the stem of a word of a title, the same for its masculine and
 // its feminine form.
-func neutral(word, language string) string {
-	for _, pair := range feminine[language] {
-		if cut, ok := strings.CutSuffix(word, pair[0]); ok && len(cut) >= leastStem {
-			word = cut + pair[1]
-			break
-		}
-	}
-	return stem(word, language)
-}
+func neutral(word, language string) string { return stem(masculine(word, language), language) }

@@ -60,7 +60,7 @@ func (v *vocabulary) indexLabels(ids []string) {
 // indexTitles lists everyday occupations first, the groups' titles after them,
 // and imported occupations last.
 func (v *vocabulary) indexTitles() {
-	b := &titleBuilder{typing: newListing(), jobs: newJobs(), stems: map[[2]string]string{}, seen: map[[3]string]bool{}}
+	b := &titleBuilder{typing: newListing(), seen: map[[3]string]bool{}}
 	for _, o := range v.occupations {
 		b.add(o.ISCO, o.Labels, 0)
 	}
@@ -72,19 +72,16 @@ func (v *vocabulary) indexTitles() {
 	for _, o := range v.imported {
 		b.add(o.ISCO, o.Labels, importedRank)
 	}
-	b.jobs.done()
-	v.titles, v.jobs = b.typing.done(), b.jobs
+	v.titles = b.typing.done()
 }
 
 // importedRank puts imported titles behind ours where they fit as well.
 const importedRank = 1000
 
-// titleBuilder fills the two tables of titles.
+// titleBuilder fills the table of titles for typing.
 type titleBuilder struct {
 	typing *listing
-	jobs   *jobs
-	stems  map[[2]string]string // word and language
-	seen   map[[3]string]bool   // code, language, folded title
+	seen   map[[3]string]bool // code, language, folded title
 }
 
 func (b *titleBuilder) add(code string, labels Labels, rank int) {
@@ -97,19 +94,7 @@ func (b *titleBuilder) add(code string, labels Labels, rank int) {
 				}
 				b.seen[key] = true
 				b.typing.add(code, language, title, rank+i)
-				b.jobs.add(code, language, title, rank+i, b.neutral)
 			}
 		}
 	}
-}
-
-// neutral remembers the stems of words, which come up again and again in titles.
-func (b *titleBuilder) neutral(word, language string) string {
-	key := [2]string{word, language}
-	s, ok := b.stems[key]
-	if !ok {
-		s = neutral(word, language)
-		b.stems[key] = s
-	}
-	return s
 }

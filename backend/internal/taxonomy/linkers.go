@@ -20,6 +20,7 @@ type linkers struct {
 	skills      sync.Once
 	languages   sync.Once
 	occupation  *linking.Linker
+	concepts    []linking.Concept // of occupation
 	skill       *linking.Linker
 	speaks      map[string][]string // folded word -> languages that have it in a title
 }
@@ -125,8 +126,17 @@ func masculine(word, language string) string {
 }
 
 func (v *vocabulary) occupationLinker() *linking.Linker {
-	v.links.occupations.Do(func() { v.links.occupation = linking.New(v.occupationWords(), linking.Trained()) })
+	v.links.occupations.Do(func() {
+		words := v.occupationWords()
+		v.links.concepts, v.links.occupation = words.Concepts, linking.New(words, linking.Trained())
+	})
 	return v.links.occupation
+}
+
+// occupationConcepts returns the concepts of the linker of occupations.
+func (v *vocabulary) occupationConcepts() []linking.Concept {
+	v.occupationLinker()
+	return v.links.concepts
 }
 
 func (v *vocabulary) skillLinker() *linking.Linker {

@@ -7,216 +7,130 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"sankofa/backend/internal/linking"
 )
-
-// jobs links free job titles to ISCO-08 unit groups: a title is a bag of stems,
-// and the rarer a stem is among the titles of its language, the more it tells.
-type jobs struct {
-	titles []jobTitle
-	tables map[string]*jobTable // by language
-}
-
-// jobTitle is a title of a group, or of an occupation of it.
-type jobTitle struct {
-	code   string
-	label  string
-	rank   int     // 0 for the preferred title of an everyday occupation
-	length float64 // of its vector
-}
-
-// jobTable finds the titles of one language by their stems.
-type jobTable struct {
-	language string
-	stems    map[string]int // place in holders
-	holders  [][]holder     // the titles that hold the stem, ascending
-	weights  []float64      // of each stem, squared
-	unknown  float64        // of a stem that stands in no title, squared
-	titles   int
-}
-
-// holder is a title that holds a stem.
-type holder struct {
-	title uint32
-	head  bool // the stem is the title's first
-}
-
-// headFirst are the languages in which the first word of a title says what
-// somebody is, and the others say it more closely.
-var headFirst = set("fr es pt it ar")
-
-// headWeight is how much more than another the first word weighs there.
-var headWeight = math.Sqrt2
-
-// weight returns how much a word weighs for its place.
-func (t *jobTable) weight(head bool) float64 {
-	if head && headFirst[t.language] {
-		return headWeight
-	}
-	return 1
-}
-
-func newJobs() *jobs { return &jobs{tables: map[string]*jobTable{}} }
-
-// add keeps a title.
-func (j *jobs) add(code, language, label string, rank int, stems func(word, language string) string) {
-	table := j.tables[language]
-	if table == nil {
-		table = &jobTable{language: language, stems: map[string]int{}}
-		j.tables[language] = table
-	}
-	at := uint32(len(j.titles))
-	j.titles = append(j.titles, jobTitle{code: code, label: label, rank: rank})
-	table.titles++
-	for i, w := range meaningful(wordsOf(label), language) {
-		s := stems(w.text, language)
-		number, ok := table.stems[s]
-		if !ok {
-			number = len(table.holders)
-			table.stems[s] = number
-			table.holders = append(table.holders, nil)
-		}
-		if list := table.holders[number]; len(list) == 0 || list[len(list)-1].title != at {
-			table.holders[number] = append(list, holder{at, i == 0})
-		}
-	}
-}
-
-// done weighs the stems.
-func (j *jobs) done() {
-	for _, table := range j.tables {
-		table.weights = make([]float64, len(table.holders))
-		for number, list := range table.holders {
-			w := math.Log(1 + float64(table.titles)/float64(len(list)))
-			table.weights[number] = w * w
-			for _, h := range list {
-				j.titles[h.title].length += w * w * table.weight(h.head) * table.weight(h.head)
-			}
-		}
-		half := math.Log(1+float64(table.titles)) / 2
-		table.unknown = half * half
-	}
-	for i := range j.titles {
-		j.titles[i].length = math.Sqrt(j.titles[i].length)
-	}
-}
 
 // How LinkOccupation judges.
 const (
-	mostGroups     = 5    // so many groups are named
-	likelyEnough   = 0.45 // a title that fits less is not named
-	fitsWell       = 0.8  // so well in the given language that no other is tried
-	foreign        = 0.8  // what a fit in another language counts
-	partOfCompound = 0.7  // what the end of a compound word counts
+	mostGroups    = 5    // so many groups are named
+	likelyEnough  = 0.45 // a title that fits less is not named
+	fitsWell      = 0.8  // so well in the given language that no other is tried
+	foreign       = 0.8  // what a fit in another language counts
+	mostLanguages = 3    // that are tried beside the given one
+	mostForms     = 3    // of a title that are tried
+	mostMeanings  = 40   // occupations that speak for groups
+	leastWeight   = 10   // thousandths, below which a group is not worth naming
 )
 
 // LinkOccupation returns the ISCO-08 unit groups that a free job title probably
-// means, best first: "Infirmière (H/F)", "Software-Entwickler/in".
+// means, best first, each with how sure the linker is: "Infirmière (H/F)",
+// "Software-Entwickler/in". An empty language is guessed.
 func (t *Taxonomy) LinkOccupation(title, language string) []Suggestion {
 	if len(title) > longestLabel {
 		return nil
 	}
-	v := t.now.Load()
-	best := map[string]judged{}
-	for _, variant := range withoutPlace(variants(title)) {
-		v.jobs.judge(best, variant, language)
+	return t.localTitles(title, language, t.now.Load().meant(title, language))
+}
+
+// understood is what a title means in one language.
+type understood struct {
+	fit    float64 // of the best
+	groups []Suggestion
+}
+
+// meant asks the linker in the given language, and in others where that does not
+// know the title well.
+func (v *vocabulary) meant(title, language string) []Suggestion {
+	forms := plainForms(title)
+	best := v.understand(forms, language, 1)
+	if best.fit >= fitsWell {
+		return best.groups
 	}
-	var out []judged
-	for _, one := range best {
-		out = append(out, one)
+	tried := 0
+	for _, other := range v.languagesOf(title) {
+		if other == language || tried == mostLanguages {
+			continue
+		}
+		tried++
+		if m := v.understand(forms, other, foreign); m.fit > best.fit {
+			best = m
+		}
 	}
-	slices.SortFunc(out, func(a, b judged) int {
-		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(a.title.rank, b.title.rank), cmp.Compare(a.title.code, b.title.code))
+	return v.renamed(best.groups, language)
+}
+
+// renamed gives groups their titles in the reader's language.
+func (v *vocabulary) renamed(groups []Suggestion, language string) []Suggestion {
+	for i := range groups {
+		groups[i].Label = v.title(groups[i].ID, language)
+	}
+	return groups
+}
+
+// plainForms lists the forms of a title that are worth a try, without the words
+// that say how far somebody has come.
+func plainForms(title string) []string {
+	var out []string
+	for _, form := range withoutPlace(variants(title)) {
+		var kept []string
+		for _, w := range wordsOf(form) {
+			if !standing[Fold(w.text)] {
+				kept = append(kept, w.text)
+			}
+		}
+		if plain := strings.Join(kept, " "); plain != "" && !slices.Contains(out, plain) && len(out) < mostForms {
+			out = append(out, plain)
+		}
+	}
+	return out
+}
+
+// understand asks the linker for each form and keeps what fits best.
+func (v *vocabulary) understand(forms []string, language string, counts float64) understood {
+	linker := v.occupationLinker()
+	if language == "" || !linker.Knows(language) {
+		return understood{}
+	}
+	var best understood
+	for _, form := range forms {
+		if m := v.grouped(linker.Link(form, language, mostMeanings, nil), language); m.fit*counts > best.fit {
+			m.fit *= counts
+			best = m
+		}
+	}
+	return best
+}
+
+// grouped sums up by unit group what occupations speak for. A group is named by
+// its best label only if that fits; "Matched" shows it.
+func (v *vocabulary) grouped(links []linking.Link, language string) understood {
+	var m understood
+	at := map[string]int{}
+	shares := map[string]float64{}
+	concepts := v.occupationConcepts()
+	for _, link := range links {
+		code := concepts[link.Concept].ISCO
+		if len(code) != 4 {
+			continue
+		}
+		shares[code] += link.Share
+		if _, seen := at[code]; seen || link.Fit < likelyEnough || link.Matched == "" {
+			continue
+		}
+		m.fit = max(m.fit, link.Fit)
+		at[code] = len(m.groups)
+		m.groups = append(m.groups, Suggestion{ID: code, Label: v.title(code, language), Matched: link.Matched})
+	}
+	for i := range m.groups {
+		m.groups[i].Weight = int(math.Round(shares[m.groups[i].ID] * 1000))
+	}
+	slices.SortStableFunc(m.groups, func(a, b Suggestion) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.ID, b.ID))
 	})
-	var links []Suggestion
-	for _, one := range out[:min(len(out), mostGroups)] {
-		links = append(links, Suggestion{ID: one.title.code, Label: v.title(one.title.code, language), Matched: one.title.label,
-			Weight: int(math.Round(one.fit * 1000))})
-	}
-	return t.localTitles(title, language, links)
-}
-
-// judged is a title with how well it fits, from 0 to 1.
-type judged struct {
-	title *jobTitle
-	fit   float64
-}
-
-// judge notes the best title of each group for one variant of a title.
-func (j *jobs) judge(best map[string]judged, variant, language string) {
-	words := slices.DeleteFunc(wordsOf(variant), func(w word) bool { return standing[Fold(w.text)] })
-	if own := j.tables[language]; own != nil && own.judge(j, best, words, 1) >= fitsWell {
-		return
-	}
-	for _, other := range slices.Sorted(keysOf(j.tables)) {
-		if other != language {
-			j.tables[other].judge(j, best, words, foreign)
-		}
-	}
-}
-
-// judge compares the words with the titles of the language and returns the best fit.
-func (t *jobTable) judge(j *jobs, best map[string]judged, words []word, factor float64) float64 {
-	stems, length := t.read(words)
-	shared := map[uint32]float64{}
-	for number, share := range stems {
-		for _, h := range t.holders[number] {
-			shared[h.title] += t.weights[number] * share * t.weight(h.head)
-		}
-	}
-	top := 0.0
-	for at, sum := range shared {
-		title := &j.titles[at]
-		fit := math.Round(factor*sum/(title.length*length)*1000) / 1000
-		if fit < likelyEnough {
-			continue
-		}
-		top = max(top, fit)
-		known, ok := best[title.code]
-		if !ok || fit > known.fit || fit == known.fit && cmp.Or(cmp.Compare(title.rank, known.title.rank), strings.Compare(title.label, known.title.label)) < 0 {
-			best[title.code] = judged{title, fit}
-		}
-	}
-	return top
-}
-
-// read turns words into the stems of the table, each with how much it weighs
-// for its place and for how much of it was meant, and returns the length of the
-// vector.
-func (t *jobTable) read(words []word) (map[int]float64, float64) {
-	stems, sum := map[int]float64{}, 0.0
-	for i, w := range meaningful(t.compounded(words), t.language) {
-		place := t.weight(i == 0)
-		number, share := t.find(w.text)
-		if share == 0 {
-			sum += t.unknown * place * place
-			continue
-		}
-		if _, again := stems[number]; !again {
-			stems[number] = share * place
-			sum += t.weights[number] * place * place
-		}
-	}
-	return stems, math.Sqrt(sum)
-}
-
-// find returns the stem of a word; in the languages that write compounds as one
-// word also the stem of its end: "Bewässerungsingenieur" is an engineer.
-func (t *jobTable) find(word string) (number int, share float64) {
-	if number, ok := t.stems[neutral(word, t.language)]; ok {
-		return number, 1
-	}
-	if !compounding[t.language] {
-		return 0, 0
-	}
-	for at := range word {
-		if at < 3 || len(word)-at < 5 {
-			continue
-		}
-		if number, ok := t.stems[neutral(word[at:], t.language)]; ok {
-			return number, partOfCompound
-		}
-	}
-	return 0, 0
+	m.groups = slices.DeleteFunc(m.groups, func(s Suggestion) bool { return s.Weight < leastWeight })
+	m.groups = m.groups[:min(len(m.groups), mostGroups)]
+	return m
 }
 
 // standing are words that say how far somebody has come, not what they do.
@@ -224,29 +138,6 @@ var standing = set("senior junior sr jr experienced registered certified qualifi
 	"confirme confirmee debutant debutante diplome diplomee retraite retraitee stagiaire esperto esperta qualificato qualificata " +
 	"titulado titulada diplomado diplomada habilitado experimentado examinierte examinierter staatlich gepruft geprufte geprufter " +
 	"erfahrene erfahrener ervaren gediplomeerd geregistreerd")
-
-// compounding are the languages that write compounds as one word.
-var compounding = set("de nl")
-
-// compounded joins words that the titles write as one: "Software-Entwickler".
-func (t *jobTable) compounded(words []word) []word {
-	if !compounding[t.language] {
-		return words
-	}
-	var out []word
-	for i := 0; i < len(words); i++ {
-		if i+1 < len(words) {
-			both := words[i].text + words[i+1].text
-			if _, ok := t.stems[neutral(both, t.language)]; ok {
-				out = append(out, word{text: both, from: words[i].from, to: words[i+1].to})
-				i++
-				continue
-			}
-		}
-		out = append(out, words[i])
-	}
-	return out
-}
 
 // place begins what people add behind a title: an employer or a place.
 var place = []string{" at ", " @ ", " chez ", " bei ", " presso ", " – ", " — ", " - ", " | ", ", ", " ("}

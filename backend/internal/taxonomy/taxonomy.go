@@ -100,7 +100,6 @@ type vocabulary struct {
 	phrases map[string]*phrases // by language: labels of skills, for texts
 	labels  *lookup             // of skills, for typing
 	titles  *lookup             // of groups and occupations, for typing
-	jobs    *jobs               // the same, for free job titles
 }
 
 // Code is a code of a classification with its names.
