@@ -36,14 +36,15 @@ func main() {
 	out := flag.String("out", "backend/internal/linking/model.json", "file to write the model to")
 	most := flag.Int("queries", 800, "queries of each set at most")
 	folds := flag.Int("folds", 3, "parts into which languages are put to test the model")
+	only := flag.String("task", "", "occupation, skill or title: learn this and keep the rest; empty learns all")
 	flag.Parse()
-	if err := run(context.Background(), *data, *sets, *out, *most, *folds); err != nil {
+	if err := run(context.Background(), *data, *sets, *out, *most, *folds, *only); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, data, folder, out string, most, folds int) error {
+func run(ctx context.Context, data, folder, out string, most, folds int, only string) error {
 	a, err := app.Open(ctx, app.Config{Data: data})
 	if err != nil {
 		return err
@@ -62,12 +63,17 @@ func run(ctx context.Context, data, folder, out string, most, folds int) error {
 	for _, s := range found {
 		// Across languages a title goes through the concepts of its own language:
 		// the examples would be the same once more.
+		if only != "" && s.Options.Task != only {
+			continue
+		}
 		if s.Options.Task != evaluation.Occupation || s.Options.QueryLanguage == s.Options.CorpusLanguage {
 			all = append(all, set{name: s.Name, options: s.Options})
 		}
 	}
 	model := linking.Trained()
-	model.Data = nil
+	if only == "" {
+		model.Data = nil
+	}
 	tasks := map[string][]set{}
 	for _, s := range all {
 		if s.options.Task == evaluation.Title {
@@ -97,6 +103,9 @@ func run(ctx context.Context, data, folder, out string, most, folds int) error {
 		model.Pairs = learn("title", some, 3)
 	}
 	for _, s := range all {
+		if only != "" {
+			break // it stands there
+		}
 		model.Data = append(model.Data, fmt.Sprintf("%s: %d examples", s.name, min(most, count(tasks, s.name))))
 	}
 	return write(out, model)

@@ -18,7 +18,7 @@ import (
 // layers is the picture of docs/architecture.md: imports point down, and
 // packages on one line do not import each other.
 var layers = []string{
-	"cmd/sankofa cmd/bench",
+	"cmd/sankofa cmd/evaluate cmd/learn cmd/bench",
 	"internal/app",
 	"internal/httpapi internal/webui internal/demo",
 	"internal/stats internal/proposals",

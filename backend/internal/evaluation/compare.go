@@ -39,20 +39,9 @@ func Compare(ctx context.Context, t *taxonomy.Taxonomy, o Options, most int) ([]
 		return nil, 0, err
 	}
 	w.thin(most)
-	orders := []string{Mixed}
-	names := []string{Product}
-	cut := 0
-	if w.Task == Occupation || w.Task == Skill {
-		orders, names, cut = []string{Mixed, Grouped, Concepts}, []string{Product, ProductGrouped, ProductFirst}, firstAnswers
-	}
-	var all []Compared
-	for i, order := range orders {
-		w.Labels = order
-		run, err := w.rank(ctx)
-		if err != nil {
-			return nil, 0, err
-		}
-		all = append(all, Compared{names[i], measure(run, w.right, cut)})
+	all, cut, err := w.product(ctx)
+	if err != nil {
+		return nil, 0, err
 	}
 	plain := linking.NewPlain(texts(w.corpus))
 	for _, way := range []struct {
@@ -74,6 +63,25 @@ func Compare(ctx context.Context, t *taxonomy.Taxonomy, o Options, most int) ([]
 		all = append(all, Compared{way.name, measure(run, w.right, cut)})
 	}
 	return all, len(w.queries), nil
+}
+
+// product ranks with the product, labels in each of their orders, and says how
+// many answers of each query count; 0 is all.
+func (w *work) product(ctx context.Context) ([]Compared, int, error) {
+	v := w.taxonomy.OccupationVocabulary()
+	if w.Task == Skill {
+		v = w.taxonomy.SkillVocabulary()
+	}
+	if w.Task != Occupation && w.Task != Skill {
+		run, err := w.rank(ctx)
+		return []Compared{{Product, measure(run, w.right, 0)}}, 0, err
+	}
+	groups, err := w.linkAll(ctx, v)
+	var all []Compared
+	for _, way := range []struct{ name, order string }{{Product, Mixed}, {ProductGrouped, Grouped}, {ProductFirst, Concepts}} {
+		all = append(all, Compared{way.name, measure(w.arranged(groups, way.order), w.right, firstAnswers)})
+	}
+	return all, firstAnswers, err
 }
 
 // thin keeps every n-th query.

@@ -80,22 +80,37 @@ func (w *work) byLabel(v linking.Vocabulary) map[string]string {
 
 // rankLabels ranks the labels of concepts.
 func (w *work) rankLabels(ctx context.Context, v linking.Vocabulary) ([]ranked, error) {
+	groups, err := w.linkAll(ctx, v)
+	return w.arranged(groups, w.Labels), err
+}
+
+// arranged lists the labels of every query's concepts in an order.
+func (w *work) arranged(groups [][]group, order string) []ranked {
+	run := make([]ranked, len(groups))
+	for i := range groups {
+		run[i] = ranked{query: w.queries[i].id, documents: w.ids(arrange(groups[i], order, w.Depth))}
+	}
+	return run
+}
+
+// linkAll links every query to the concepts of the corpus.
+func (w *work) linkAll(ctx context.Context, v linking.Vocabulary) ([][]group, error) {
 	l := w.prepare(v)
 	language := w.QueryLanguage
 	if !l.linker.Knows(language) {
 		language = w.CorpusLanguage // words that the languages share are all that is left
 	}
 	allowed := func(c int32) bool { return len(l.of[c]) > 0 }
-	run := make([]ranked, len(w.queries))
+	all := make([][]group, len(w.queries))
 	err := w.each(ctx, len(w.queries), func(i int) {
 		links := l.linker.Link(w.queries[i].text, language, w.Depth, allowed)
 		groups := make([]group, len(links))
 		for k, link := range links {
 			groups[k] = group{share: link.Share, labels: w.closest(l.of[link.Concept], link.Matched)}
 		}
-		run[i] = ranked{query: w.queries[i].id, documents: w.ids(arrange(groups, w.Labels, w.Depth))}
+		all[i] = groups
 	})
-	return run, err
+	return all, err
 }
 
 // closest puts the label that fitted first.

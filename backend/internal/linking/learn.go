@@ -18,7 +18,8 @@ type Example struct {
 // How a model is trained: Adam (Kingma and Ba, 2015) with its usual constants on
 // the listwise softmax loss (Cao, Qin, Liu, Tsai and Li, 2007).
 const (
-	rounds     = 24
+	rounds     = 24   // over the examples at least
+	leastSteps = 1500 // of the descent, however few examples there are
 	firstRate  = 0.05
 	secondRate = 0.01
 	atOnce     = 64
@@ -47,9 +48,10 @@ func Learn(examples []Example, seed uint64) []float64 {
 	gradient := make([]float64, n)
 	chance := rand.New(rand.NewPCG(seed, seed))
 	order := chance.Perm(len(usable))
-	for round := range rounds {
+	whole := max(rounds, leastSteps*atOnce/len(usable))
+	for round := range whole {
 		rate := firstRate
-		if round >= rounds/2 {
+		if round >= whole/2 {
 			rate = secondRate
 		}
 		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })

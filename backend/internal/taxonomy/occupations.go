@@ -15,7 +15,7 @@ import (
 const (
 	mostGroups    = 5    // so many groups are named
 	likelyEnough  = 0.45 // a title that fits less is not named
-	fitsWell      = 0.8  // so well in the given language that no other is tried
+	fitsWell      = 0.6  // so well in the given language that no other is tried
 	foreign       = 0.8  // what a fit in another language counts
 	mostLanguages = 3    // that are tried beside the given one
 	mostForms     = 3    // of a title that are tried
