@@ -10,6 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { result } from './journeys/kit.mjs';
 import { seek } from './journeys/searching.mjs';
+import { watched } from './journeys/fairness.mjs';
+import { teach } from './journeys/vocabulary.mjs';
 import { launch, open, overflow, picture, signIn, signInAs, violations } from './browser.mjs';
 
 const binary = process.env.SANKOFA ?? new URL('../../bin/sankofa', import.meta.url).pathname;
@@ -347,6 +349,8 @@ async function journey(name, database) {
     await seek(browser, base, coordinator);
     await withdraw(browser, base, coordinator);
     await around(browser, base, host);
+    await teach(ministry, coordinator);
+    await watched(coordinator, ministry);
   } catch (error) {
     check(false, `${name}: the journey ends`, error.message.slice(0, 2000));
     mkdirSync('test-results', { recursive: true });
