@@ -30,7 +30,7 @@ export function DriftPart({ weekly, onWeekly }: { weekly: boolean; onWeekly: (on
 function columns(drift: Drift): readonly Column<Period>[] {
   return [
     { key: 'period', header: t('fairness.period'), names: true, cell: (one) => <>{one.period.includes('W') ? <span dir="ltr">{one.period}</span> : month(one.period)}<code class="muted under" dir="ltr">{one.algorithm}</code></> },
-    { key: 'shown', header: t('fairness.scores'), number: true, cell: (one) => <>{number(one.scores)}<span class="muted small under">{t('fairness.of_rankings', { count: one.rankings })}</span></> },
+    { key: 'shown', header: t('fairness.scores'), number: true, cell: (one) => <div>{number(one.scores)}<span class="muted small under">{t('fairness.of_rankings', { count: one.rankings })}</span></div> },
     { key: 'mean', header: t('fairness.mean', { max: drift.outOf }), number: true, cell: (one) => number(one.mean) },
     { key: 'shape', header: t('fairness.distribution'), cell: (one) => <Histogram period={one} outOf={drift.outOf} /> },
     { key: 'index', header: t('fairness.index'), number: true, cell: (one) => one.reference || one.state === 'few' ? <span class="muted">–</span> : number(one.index, 3) },

@@ -22,7 +22,7 @@ export default function FairnessPage() {
       <PageHeader title={t('fairness.title')} lead={t('fairness.lead')}
         facts={report.data && <><Bdi>{report.data.programme.name}</Bdi>{report.data.programme.demo && <Badge>{t('fairness.demo')}</Badge>}<span>{t('fairness.taken', { when: moment(report.data.taken) })}</span></>} />
       <Section title={t('fairness.groups')} lead={t('fairness.groups_lead')} actions={<Sheet href={`/api/v1/fairness/report.csv${year ? `?year=${year}` : ''}`} label={t('fairness.export_report')} />}>
-        <Select id="fairness-year" label={t('fairness.year')} value={year} empty={t('fairness.all_years')} onChange={(value) => set({ year: value })} options={years()} width="short" />
+        <Select id="fairness-year" label={t('fairness.year')} value={year} empty={t('fairness.all_years')} onChange={(value) => set({ year: value })} options={years()} />
         <Loaded load={report} waiting={t('fairness.loading')}>{(data) => <Groups report={data} dimension={get('by')} onDimension={(by) => set({ by })} />}</Loaded>
       </Section>
       <DriftPart weekly={get('weekly') === 'yes'} onWeekly={(on) => set({ weekly: on ? 'yes' : '' })} />

@@ -41,11 +41,11 @@ export function GroupTable({ report, table }: { report: Report; table: FairTable
 function Count({ cell, rate }: { cell: Cell | undefined; rate: Rate | undefined }) {
   if (!cell || cell.withheld) return <Withheld />;
   return (
-    <>
+    <div>
       {number(cell.count)}
       {rate?.known && <span class="muted small under">{percent(rate.share)}</span>}
       {rate?.signal && <span class="under"><Badge tone={rate.signal === 'strong' ? 'bad' : 'caution'}>{t(`fairness.signal.${rate.signal}`, { ratio: number(rate.ratio, 2) })}</Badge></span>}
-    </>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { fireEvent, render, screen } from '@testing-library/preact';
+import { fireEvent, render, screen, within } from '@testing-library/preact';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serve } from '../testing-server';
@@ -27,8 +27,9 @@ describe('the vocabulary', () => {
     const asked = serve(answers);
     render(<LocationProvider><VocabularyPage /></LocationProvider>);
     const box = await screen.findByLabelText('Words, one a line');
-    await screen.findAllByRole('option', { name: 'Wolof' });
-    fireEvent.change(screen.getByLabelText('Language of the words'), { target: { value: 'wo' } });
+    const select = screen.getByLabelText('Language of the words');
+    await within(select).findByRole('option', { name: 'Wolof' });
+    fireEvent.change(select, { target: { value: 'wo' } });
     fireEvent.input(box, { target: { value: 'toq\ntw; awogyefo' } });
     fireEvent.click(screen.getByRole('button', { name: 'Add' }));
     await vi.waitFor(() => expect(asked.some((one) => one.method === 'POST')).toBe(true));
