@@ -1,154 +1,161 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// Command bench measures what the work takes on this machine: loading people,
-// building the index, ranking a need, and the memory for it. scripts/bench runs
-// it and writes docs/benchmarks.md.
+// Command bench compares the ranking of people with other search engines on the
+// same people, the same conditions and the same weighted terms, and measures what
+// the product does beyond. scripts/bench runs it and writes the half of
+// docs/benchmarks.md that is about speed.
+//
+// Every engine is a process of its own that answers one query at a time, so that
+// its memory is its own and nobody's garbage is collected on another's time. The
+// engines take turns at each query: whatever else the machine does meets all of
+// them alike.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"sankofa/backend/internal/app"
-	"sankofa/backend/internal/demo"
-	"sankofa/backend/internal/identity"
-	"sankofa/backend/internal/needs"
-	"sankofa/backend/internal/store"
 )
+
+// options are what the command line says.
+type options struct {
+	people  []int
+	needs   int // published in the programme
+	asked   int // of them, whose ranking is measured
+	rounds  int
+	dir     string
+	engines []string
+	serve   string
+	build   bool
+}
 
 func main() {
 	time.Local = time.UTC
+	log.SetFlags(log.Ltime)
+	opt, err := readOptions()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if opt.serve != "" {
+		err = serve(opt)
+	} else {
+		err = compare(context.Background(), opt)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+func readOptions() (options, error) {
+	var opt options
 	people := flag.String("people", "10000,100000", "how many people, separated by commas")
-	database := flag.String("database", "", "PostgreSQL URL; empty for SQLite")
-	rounds := flag.Int("rounds", 30, "rankings of each need")
+	engines := flag.String("engines", strings.Join(allEngines, ","), "which engines, separated by commas; the limit and sankofa always take part")
+	flag.IntVar(&opt.needs, "needs", 1000, "needs that are open at once")
+	flag.IntVar(&opt.asked, "asked", 40, "of them, how many are ranked in the comparison")
+	flag.IntVar(&opt.rounds, "rounds", 5, "times that each engine is asked each query")
+	flag.StringVar(&opt.dir, "dir", "", "where the databases and indexes are kept and used again; empty for a directory that is removed")
+	flag.StringVar(&opt.serve, "serve", "", "be one of the engines, for the program itself")
+	flag.BoolVar(&opt.build, "build", false, "with -serve: build and end")
 	flag.Parse()
+	opt.engines = strings.Split(*engines, ",")
 	for _, text := range strings.Split(*people, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			log.Fatalf("-people: %v", err)
+			return opt, fmt.Errorf("-people: %w", err)
 		}
-		if err := measure(context.Background(), n, *database, *rounds); err != nil {
-			log.Fatal(err)
-		}
+		opt.people = append(opt.people, n)
 	}
+	return opt, nil
 }
 
-// measure does one size and prints its rows.
-func measure(ctx context.Context, n int, database string, rounds int) (err error) {
-	dir, err := os.MkdirTemp("", "sankofa-bench")
-	if err != nil {
-		return err
+// compare measures every size and writes the report to standard output.
+func compare(ctx context.Context, opt options) (err error) {
+	dir := opt.dir
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "sankofa-bench"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
 	}
-	defer os.RemoveAll(dir)
-	a, err := app.Open(ctx, app.Config{Data: dir, Database: database})
-	if err != nil {
-		return err
+	var sizes []size
+	for _, n := range opt.people {
+		at := opt
+		at.people, at.dir = []int{n}, filepath.Join(dir, strconv.Itoa(n))
+		if err := os.MkdirAll(at.dir, 0o700); err != nil {
+			return err
+		}
+		one, err := measure(ctx, at)
+		if err != nil {
+			return fmt.Errorf("%d people: %w", n, err)
+		}
+		sizes = append(sizes, one)
 	}
-	defer a.Close()
-	loaded, err := timed(func() error {
-		_, err := demo.Load(ctx, demo.Deps{DB: a.DB, Taxonomy: a.Taxonomy}, demo.Options{People: n})
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	indexed, err := timed(func() error { return a.Search.Rebuild(ctx, nil) })
-	if err != nil {
-		return err
-	}
-	size, err := weigh(filepath.Join(dir, "index"))
-	if err != nil {
-		return err
-	}
-	debug.FreeOSMemory()
-	before := resident()
-	times, answers, err := rankings(ctx, a, rounds)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("| %s | %d | %.1f | %.0f | %.1f | %.0f | %.2f | %d | %d | %.1f | %.1f | %.1f |\n", a.DB.Engine(), n,
-		loaded.Seconds(), float64(n)/loaded.Seconds(), indexed.Seconds(), float64(n)/indexed.Seconds(), float64(size)/float64(n)/1000,
-		before>>20, resident()>>20, millis(quantile(times, 50)), millis(quantile(times, 95)), float64(answers)/float64(len(times)))
+	report(os.Stdout, sizes)
 	return nil
 }
 
-// rankings ranks every published need again and again, one after the other, and
-// returns how long each took and how many people were shown in all.
-func rankings(ctx context.Context, a *app.App, rounds int) (times []time.Duration, answers int, err error) {
-	var open []needs.Need
-	err = a.DB.View(ctx, func(tx *store.Tx) error {
-		return tx.Where("state = ?", needs.Published).Order("reference").Find(&open).Error
-	})
+// size is what was measured at one number of people.
+type size struct {
+	people  int // registered
+	found   int // of them, who can be found
+	engines []contender
+	own     *own
+	agreed  agreement
+}
+
+// agreement says how far the engines were asked the same.
+type agreement struct {
+	queries  int
+	passing  int // people who meet the conditions, of all queries
+	mismatch int // queries in which sankofa lets other people pass than the limit does
+	strays   map[string]int
+}
+
+// measure does one size.
+func measure(ctx context.Context, opt options) (s size, err error) {
+	s.people = opt.people[0]
+	var running []*child
+	defer func() {
+		for _, c := range running {
+			err = errors.Join(err, c.close())
+		}
+	}()
+	for _, name := range append([]string{"sankofa", "limit"}, opt.engines...) {
+		if name == "" || name == "sankofa" && len(running) > 0 {
+			continue
+		}
+		c, err := start(ctx, name, opt)
+		if errors.Is(err, errNotHere) {
+			log.Printf("%d people: %s cannot be installed here: %v", s.people, name, err)
+			s.engines = append(s.engines, contender{name: name, absent: true})
+			continue
+		}
+		if err != nil {
+			return s, fmt.Errorf("%s: %w", name, err)
+		}
+		running = append(running, c)
+	}
+	c, err := readCorpus(opt.dir, false)
 	if err != nil {
-		return nil, 0, err
+		return s, err
 	}
-	for round := range rounds + 1 {
-		for _, n := range open {
-			who := identity.Actor{UserID: store.System.UserID, Role: identity.Coordinator, ProgrammeID: n.ProgrammeID, Locale: "en"}
-			var shown int
-			took, err := timed(func() error {
-				r, err := a.Search.Rank(ctx, who, n.Reference, 50)
-				shown = len(r.Candidates)
-				return err
-			})
-			if err != nil {
-				return nil, 0, err
-			}
-			if round > 0 { // the first round warms the caches up
-				times, answers = append(times, took), answers+shown
-			}
-		}
+	s.found = len(c.people)
+	if s.agreed, err = race(c, running, opt.asked, opt.rounds); err != nil {
+		return s, err
 	}
-	return times, answers, nil
-}
-
-func timed(f func() error) (time.Duration, error) {
-	runtime.GC()
-	begin := time.Now()
-	err := f()
-	return time.Since(begin), err
-}
-
-func quantile(times []time.Duration, percent int) time.Duration {
-	sorted := slices.Sorted(slices.Values(times))
-	return sorted[(len(sorted)-1)*percent/100]
-}
-
-func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// resident returns how much memory the process holds, in bytes (Linux).
-func resident() int64 {
-	text, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		return 0
+	for _, r := range running {
+		if err := r.weigh(); err != nil {
+			return s, err
+		}
+		s.engines = append(s.engines, r.contender)
 	}
-	fields := strings.Fields(string(text))
-	pages, _ := strconv.ParseInt(fields[1], 10, 64) // The kernel writes numbers.
-	return pages * int64(os.Getpagesize())
-}
-
-// weigh returns the size of the files below a directory, in bytes.
-func weigh(dir string) (total int64, err error) {
-	err = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		info, err := entry.Info()
-		if err == nil {
-			total += info.Size()
-		}
-		return err
-	})
-	return total, err
+	s.own, err = running[0].own()
+	return s, err
 }

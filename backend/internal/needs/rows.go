@@ -85,6 +85,21 @@ func FindIn(tx *store.Tx, who identity.Actor, ref string) (Need, error) {
 	return n, err
 }
 
+// ReadableIn returns which of the needs the actor may read.
+func ReadableIn(tx *store.Tx, who identity.Actor, ids []string) (map[string]bool, error) {
+	may := make(map[string]bool, len(ids))
+	for part := range slices.Chunk(ids, batch) {
+		var found []string
+		if err := tx.Model(&Need{}).Where(readable(tx, who)).Where("id IN ?", part).Pluck("id", &found).Error; err != nil {
+			return nil, fmt.Errorf("load needs: %w", err)
+		}
+		for _, one := range found {
+			may[one] = true
+		}
+	}
+	return may, nil
+}
+
 // readIn returns a need with all that belongs to it.
 func readIn(tx *store.Tx, who identity.Actor, ref string) (Terms, error) {
 	n, err := FindIn(tx, who, ref)

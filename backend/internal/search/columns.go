@@ -4,11 +4,9 @@ package search
 
 import (
 	"math"
-	"reflect"
 	"sync"
 
 	"sankofa/backend/internal/matching"
-	"sankofa/backend/internal/registry"
 )
 
 // columns hold in memory what people are ranked by, one value after the other, so
@@ -18,11 +16,12 @@ import (
 //
 // People are kept by their country of origin, for no need asks for two. Within a
 // country everybody has a slot; whoever changes gets a new one at the end, and
-// the old one is dead until so many are that the pool is packed again.
+// the old one is dead until so many are that the slots are closed up again.
 type columns struct {
 	mu    sync.RWMutex
 	pools map[string]*homeland
 	where map[string]place // by identifier
+	lex   *lexicon
 	kin   kinship
 }
 
@@ -33,14 +32,15 @@ type place struct {
 }
 
 func newColumns() *columns {
-	return &columns{pools: map[string]*homeland{}, where: map[string]place{}}
+	return &columns{pools: map[string]*homeland{}, where: map[string]place{}, lex: newLexicon()}
 }
 
 // homeland is the people of one country of origin.
 type homeland struct {
+	lex      *lexicon
 	ids      []string // by slot
 	names    []string // pseudonyms
-	versions []int    // of the profiles
+	versions []int32  // of the profiles
 	live     set
 	alive    int
 	members  map[string]set // by programme
@@ -49,23 +49,14 @@ type homeland struct {
 	longest []int32            // days of their longest stay
 	returns []int32            // the last day on which they may come back
 	works   [3]set             // in which modalities
-	speech  map[string][]uint8
+	speech  map[string][]uint8 // levels by language
 
-	classes []uint16 // what decides the weights: one number each, of classed
-	classed []classOf
-	class   map[classOf]uint16
-
-	groups []([]matching.Link) // what posts and occupations are, each kind once
-	group  map[string]uint32
-	work   listing[job] // the present occupation first, where it is known, then the posts
-
-	facets [facetCount]facet
-	grades map[grade]uint16 // of claims: what they rest on and how far they go
-	graded []matching.Claim
-	claims map[string]*claimants // by concept
-	spoken map[string]*claimants // by label, where words may have to do: see labelKey
-	labels map[string][]string   // labels that hold a stem
-	stems  map[string]*users
+	classes []uint16             // what decides the weights
+	work    listing[job]         // the present occupation first, where it is known, then the posts
+	facets  [facetCount][]uint32 // by slot
+	claims  []*claimants         // by the concept's number
+	labels  []*claimants         // by the label's number
+	stems   []*users             // by the stem's number
 }
 
 // dayWindow is a window as numbers of days since 1970-01-01.
@@ -84,23 +75,11 @@ type users struct {
 	counts []uint16
 }
 
-// classOf is what of a person decides the weights, whatever the need.
-type classOf struct {
-	matching.Class
-	language string
-}
-
 // job is an occupation that somebody has or had.
 type job struct {
 	group uint32
 	last  int32 // the last day of it: far ahead while it goes on, long ago where no day is known
 	past  bool  // a post, and not the present occupation
-}
-
-// grade is what a claim rests on and how far it goes.
-type grade struct {
-	evidence registry.Evidence
-	level    int
 }
 
 // listing is a list for every slot, all in one.
@@ -123,66 +102,43 @@ func (l *listing[T]) at(slot uint32) []T {
 	return l.all[from:l.ends[slot]]
 }
 
-// The facets of a person: parts of the values that a criterion looks at and no
-// other part. Equal parts are kept once, and judged once for each need.
-const (
-	career    = iota // the present occupation and the posts
-	schooling        // education
-	years            // how long the person has worked
-	licensing        // licences
-	facetCount
-)
-
-// facet is one part of everybody's values.
-type facet struct {
-	ids    []uint32 // by slot
-	known  map[string]uint32
-	values []matching.Person // by number: with this part alone
+// at returns what a list holds under a number, or nothing.
+func at[T any](list []*T, number uint32) *T {
+	if uint64(number) >= uint64(len(list)) {
+		return nil
+	}
+	return list[number]
 }
 
-// part leaves one facet of a person.
-func part(kind int, p matching.Person) matching.Person {
-	switch kind {
-	case schooling:
-		return matching.Person{Education: p.Education}
-	case years:
-		if p.Years != 0 {
-			return matching.Person{Years: p.Years}
-		}
-		return matching.Person{Posts: each(p.Posts, func(post matching.Post) matching.Post { return matching.Post{From: post.From, To: post.To} })}
+// entry returns what a list holds under a number, and makes it where there is nothing.
+func entry[T any](list *[]*T, number uint32) *T {
+	for int(number) >= len(*list) {
+		*list = append(*list, nil)
 	}
-	return matching.Person{Licences: p.Licences}
+	if (*list)[number] == nil {
+		(*list)[number] = new(T)
+	}
+	return (*list)[number]
 }
 
-func (f *facet) add(value matching.Person) {
-	key := pack(make([]byte, 0, 64), reflect.ValueOf(value))
-	n, ok := f.known[string(key)]
-	if !ok {
-		n = uint32(len(f.values))
-		f.known[string(key)] = n
-		f.values = append(f.values, value)
-	}
-	f.ids = append(f.ids, n)
-}
+// modalities are those that people work in, by their number.
+var modalities = [...]string{"onsite", "virtual", "hybrid"}
 
-func newHomeland() *homeland {
-	p := &homeland{members: map[string]set{}, grades: map[grade]uint16{}, speech: map[string][]uint8{}, claims: map[string]*claimants{}, spoken: map[string]*claimants{},
-		labels: map[string][]string{}, stems: map[string]*users{}, class: map[classOf]uint16{}, group: map[string]uint32{}}
-	for i := range p.facets {
-		p.facets[i].known = map[string]uint32{}
-	}
-	return p
+func newHomeland(lex *lexicon) *homeland {
+	return &homeland{lex: lex, members: map[string]set{}, speech: map[string][]uint8{}}
 }
 
 // add gives a person a slot at the end.
 func (p *homeland) add(r row) uint32 {
 	slot := uint32(len(p.ids))
 	n := uint64(slot)
-	p.ids, p.names, p.versions = append(p.ids, r.ID), append(p.names, r.Person.Pseudonym), append(p.versions, r.Version)
+	p.ids, p.names, p.versions = append(p.ids, r.ID), append(p.names, r.Person.Pseudonym), append(p.versions, int32(r.Version))
 	p.live.add(n)
 	p.alive++
 	for _, programme := range r.Programmes {
-		p.join(programme, n)
+		members := p.members[programme]
+		members.add(n)
+		p.members[programme] = members
 	}
 	p.windows.add(dayWindows(r.Person.Windows)...)
 	p.longest = append(p.longest, int32(r.Person.LongestDays))
@@ -196,80 +152,18 @@ func (p *homeland) add(r row) uint32 {
 		p.speak(slot, l)
 	}
 	for kind := range p.facets {
-		p.facets[kind].add(part(kind, r.Person))
+		p.facets[kind] = append(p.facets[kind], p.lex.facets[kind].of(part(kind, r.Person)))
 	}
 	for _, c := range r.Person.Claims {
 		p.claim(slot, c)
 	}
-	p.classes = append(p.classes, p.classify(classOf{r.Class, r.Person.Language}))
+	p.classes = append(p.classes, p.lex.classify(classOf{r.Class, r.Person.Language}))
 	p.jobs(r.Person)
-	p.write(slot, r.Stems)
+	for _, s := range r.Stems {
+		u := entry(&p.stems, p.lex.stems.of(s.Stem))
+		u.slots, u.counts = append(u.slots, slot), append(u.counts, uint16(matching.Frequency(s.Count, len(r.Stems))))
+	}
 	return slot
-}
-
-// write notes the words of somebody's texts.
-func (p *homeland) write(slot uint32, stems []stem) {
-	for _, s := range stems {
-		u := p.stems[s.Stem]
-		if u == nil {
-			u = &users{}
-			p.stems[s.Stem] = u
-		}
-		u.slots = append(u.slots, slot)
-		u.counts = append(u.counts, uint16(matching.Frequency(s.Count, len(stems))))
-	}
-}
-
-// classify numbers a class.
-func (p *homeland) classify(c classOf) uint16 {
-	n, ok := p.class[c]
-	if !ok {
-		n = uint16(len(p.classed))
-		p.class[c], p.classed = n, append(p.classed, c)
-	}
-	return n
-}
-
-// jobs notes what somebody does and did.
-func (p *homeland) jobs(person matching.Person) {
-	var all []job
-	if groups := matching.GroupsOf(person.ISCO, person.Linked); len(groups) > 0 {
-		all = append(all, job{group: p.groupOf(groups)})
-	}
-	for _, post := range person.Posts {
-		if groups := matching.GroupsOf(post.ISCO, post.Linked); len(groups) > 0 {
-			all = append(all, job{group: p.groupOf(groups), last: lastDay(post), past: true})
-		}
-	}
-	p.work.add(all...)
-}
-
-// groupOf numbers a kind of work.
-func (p *homeland) groupOf(groups []matching.Link) uint32 {
-	key := pack(make([]byte, 0, 64), reflect.ValueOf(groups))
-	n, ok := p.group[string(key)]
-	if !ok {
-		n = uint32(len(p.groups))
-		p.group[string(key)], p.groups = n, append(p.groups, groups)
-	}
-	return n
-}
-
-// lastDay is when a post ended.
-func lastDay(post matching.Post) int32 {
-	switch {
-	case post.To.Valid():
-		return dayNumber(post.To)
-	case post.From.Valid():
-		return math.MaxInt32
-	}
-	return math.MinInt32
-}
-
-func (p *homeland) join(programme string, n uint64) {
-	members := p.members[programme]
-	members.add(n)
-	p.members[programme] = members
 }
 
 // speak notes how well somebody knows a language; of two entries the first counts,
@@ -290,56 +184,40 @@ const knows = 1 << 6
 
 // claim notes a claim under its concept and under its words.
 func (p *homeland) claim(slot uint32, c matching.Claim) {
-	grade := p.grade(c)
+	grade := p.lex.grade(c)
 	if c.Concept != "" {
-		note(p.claims, c.Concept, slot, grade)
+		entry(&p.claims, p.lex.concepts.of(c.Concept)).note(slot, grade)
 	}
-	if len(c.Terms) == 0 {
-		return
+	if len(c.Terms) > 0 {
+		entry(&p.labels, p.lex.label(c)).note(slot, grade)
 	}
-	key := labelKey(c)
-	if p.spoken[key] == nil {
-		for _, t := range c.Terms {
-			p.labels[t.Stem] = append(p.labels[t.Stem], key)
-		}
-	}
-	note(p.spoken, key, slot, grade)
 }
 
-// grade numbers what a claim rests on and how far it goes.
-func (p *homeland) grade(c matching.Claim) uint16 {
-	g := grade{c.Evidence, c.Level}
-	n, ok := p.grades[g]
-	if !ok {
-		n = uint16(len(p.graded))
-		p.grades[g], p.graded = n, append(p.graded, matching.Claim{Evidence: c.Evidence, Level: c.Level})
-	}
-	return n
-}
-
-func note(in map[string]*claimants, key string, slot uint32, grade uint16) {
-	c := in[key]
-	if c == nil {
-		c = &claimants{}
-		in[key] = c
-	}
+func (c *claimants) note(slot uint32, grade uint16) {
 	c.slots, c.grades = append(c.slots, slot), append(c.grades, grade)
 }
 
-// labelKey spells the words of a claim, and whether they name a concept.
-func labelKey(c matching.Claim) string {
-	key := "-"
-	if c.Concept != "" {
-		key = "+"
+// jobs notes what somebody does and did.
+func (p *homeland) jobs(person matching.Person) {
+	var all []job
+	if groups := matching.GroupsOf(person.ISCO, person.Linked); len(groups) > 0 {
+		all = append(all, job{group: p.lex.group(groups)})
 	}
-	for _, t := range c.Terms {
-		key += t.Stem + "\x00"
+	for _, post := range person.Posts {
+		if groups := matching.GroupsOf(post.ISCO, post.Linked); len(groups) > 0 {
+			all = append(all, job{group: p.lex.group(groups), last: lastDay(post), past: true})
+		}
 	}
-	return key
+	p.work.add(all...)
 }
 
-// named tells whether the words of a label name a concept.
-func named(label string) bool { return label[0] == '+' }
-
-// modalities are those that people work in, by their number.
-var modalities = [...]string{"onsite", "virtual", "hybrid"}
+// lastDay is when a post ended.
+func lastDay(post matching.Post) int32 {
+	switch {
+	case post.To.Valid():
+		return dayNumber(post.To)
+	case post.From.Valid():
+		return math.MaxInt32
+	}
+	return math.MinInt32
+}

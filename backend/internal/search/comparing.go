@@ -59,7 +59,7 @@ func (s *Service) compareBy(ctx context.Context, who identity.Actor, ref string,
 		if err := fewEnough(pseudonyms); err != nil {
 			return err
 		}
-		need := s.reading.Need(terms)
+		need := s.need(terms)
 		crowd, served, err := s.everybody(ctx, tx, by, need, terms.ProgrammeID)
 		if err != nil {
 			return err

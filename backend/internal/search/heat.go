@@ -4,6 +4,7 @@ package search
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"sankofa/backend/internal/matching"
@@ -24,12 +25,12 @@ type scratch struct {
 	scores []int32 // by slot
 	shares []int32 // of one criterion, by slot
 	sums   []int64 // of weights of words, by slot
-	memo   []int16 // shares of the values of a facet, or unjudged
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
-// roomFor makes room for so many slots, all zero.
+// roomFor makes room for so many slots, all zero. Shares and sums are left at zero
+// by whoever used them.
 func (s *scratch) roomFor(n int) {
 	if cap(s.scores) < n {
 		s.scores, s.shares, s.sums = make([]int32, n, n+n/4), make([]int32, n, n+n/4), make([]int64, n, n+n/4)
@@ -37,28 +38,116 @@ func (s *scratch) roomFor(n int) {
 	}
 	s.scores, s.shares, s.sums, s.passes = s.scores[:n], s.shares[:n], s.sums[:n], s.passes[:(n+63)/64]
 	clear(s.scores)
-	clear(s.shares)
-	clear(s.sums)
 	clear(s.passes)
 	s.slots = s.slots[:0]
 }
 
 func (h *heat) free() { scratches.Put(h.scratch) }
 
-// view is one need seen from one pool.
+// view is one need as it is compared with pool after pool. What it has learnt from
+// matching about one value holds for all of them.
 type view struct {
 	asking
-	pool   *homeland
-	scorer *matching.Scorer
-	kin    *kinship
-	of     [][]int // points of each criterion, by class
+	lex      *lexicon
+	scorer   *matching.Scorer
+	lines    []line
+	of       [][]int // points of each criterion, by class
+	words    []word
+	topic    []topic
+	facets   map[int][]int16 // shares by line and value, or unjudged
+	near     []int16         // kinship by kind of work, or unjudged
+	licences []int16         // whether licences do, or unjudged
+
+	pool *homeland
 	heat
 }
 
-func (v *view) run() heat {
-	v.heat = heat{pool: v.pool, removed: map[matching.Condition]int{}, scratch: scratches.Get().(*scratch)}
-	v.roomFor(len(v.pool.ids))
-	v.sieve(v.pool.members[v.programme])
+// line is a criterion with what is looked up for it once.
+type line struct {
+	matching.Line
+	kin    []relative
+	labels []uint32 // whose words say the wish, where no concept tells
+	stems  []uint32 // of the wish
+	levels [1 << 7]int32
+}
+
+// word is a word of the need that somebody uses.
+type word struct {
+	stem   uint32
+	weight int64
+}
+
+// topic is a concept that the need's text speaks of.
+type topic struct {
+	kin    []relative // the nearest first
+	rarity int
+}
+
+// view prepares a need.
+func (c *columns) view(a asking, crowd matching.Crowd) *view {
+	v := &view{asking: a, lex: c.lex, scorer: matching.For(a.need, a.vocabulary, crowd), of: make([][]int, len(c.lex.classed)),
+		facets: map[int][]int16{}, near: unjudgedList(len(c.lex.groups))}
+	for i, one := range v.scorer.Lines() {
+		l := line{Line: one}
+		switch {
+		case one.Wish != nil:
+			l.kin = c.kin.of(one.Wish.Concept, a.vocabulary, c.lex)
+			l.labels, l.stems = c.lex.said(one.Wish), c.stemsOf(one.Wish.Terms)
+		case one.Floor != nil:
+			for levels := range l.levels {
+				l.levels[levels] = unjudged
+			}
+		default:
+			if kind, ok := facetOf[one.Name]; ok {
+				v.facets[i] = unjudgedList(len(c.lex.facets[kind].values))
+			}
+		}
+		v.lines = append(v.lines, l)
+	}
+	for i, n := range c.stemsOf(a.need.Terms) {
+		if weight := v.scorer.Word(a.need.Terms[i]); n != unheard && weight > 0 {
+			v.words = append(v.words, word{n, int64(weight)})
+		}
+	}
+	for _, t := range a.need.Topics {
+		v.topic = append(v.topic, topic{c.kin.of(t.Concept, a.vocabulary, c.lex), v.scorer.Rarity(t.Concept)})
+	}
+	return v
+}
+
+// unjudged marks a value that has not been looked at for this need.
+const unjudged = -1
+
+func unjudgedList(n int) []int16 {
+	list := make([]int16, n)
+	for i := range list {
+		list[i] = unjudged
+	}
+	return list
+}
+
+// said returns the labels of claims whose words say a wish, where no concept tells
+// whether they do.
+func (x *lexicon) said(w *matching.Wish) []uint32 {
+	if len(w.Terms) == 0 {
+		return nil
+	}
+	var found []uint32
+	for _, n := range x.saying[w.Terms[0].Stem] {
+		label := x.spelt[n]
+		if (w.Concept == "" || !named(label)) && !slices.ContainsFunc(w.Terms, func(t matching.Term) bool { return !says(label, t.Stem) }) {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+// run ranks the people of one pool.
+func (v *view) run(p *homeland) heat {
+	v.pool = p
+	v.heat = heat{pool: p, removed: map[matching.Condition]int{}, scratch: scratches.Get().(*scratch)}
+	v.roomFor(len(p.ids))
+	v.sieve(p.members[v.programme])
 	v.score()
 	return v.heat
 }
@@ -157,17 +246,18 @@ func (v *view) licensed(left []uint32) []uint32 {
 	if !v.need.LicenceRequired {
 		return left
 	}
-	held := &v.pool.facets[licensing]
-	v.forget(len(held.values))
+	if v.licences == nil {
+		v.licences = unjudgedList(len(v.pool.lex.facets[licensing].values))
+	}
 	return only(left, func(slot uint32) bool {
-		n := held.ids[slot]
-		if v.memo[n] == unjudged {
-			v.memo[n] = 0
-			if matching.Check(matching.Licences, v.need, held.values[n]) == nil {
-				v.memo[n] = 1
+		n := v.pool.facets[licensing][slot]
+		if v.licences[n] == unjudged {
+			v.licences[n] = 0
+			if matching.Check(matching.Licences, v.need, v.pool.lex.facets[licensing].values[n]) == nil {
+				v.licences[n] = 1
 			}
 		}
-		return v.memo[n] == 1
+		return v.licences[n] == 1
 	})
 }
 
@@ -180,18 +270,4 @@ func (v *view) returning(left []uint32) []uint32 {
 		last = dayNumber(v.need.Ends)
 	}
 	return only(left, func(slot uint32) bool { return v.pool.returns[slot] >= last })
-}
-
-// unjudged marks a value that has not been looked at for this need.
-const unjudged = -1
-
-// forget makes room for judging so many values.
-func (s *scratch) forget(n int) {
-	if cap(s.memo) < n {
-		s.memo = make([]int16, n, n+n/4)
-	}
-	s.memo = s.memo[:n]
-	for i := range s.memo {
-		s.memo[i] = unjudged
-	}
 }

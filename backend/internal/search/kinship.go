@@ -17,12 +17,12 @@ type kinship struct {
 	mu      sync.Mutex
 	claimed map[string]bool
 	kin     map[string][]relative
-	below   map[string][]string // the claimed concepts at or below one
+	below   map[string][]uint32 // the claimed concepts at or below one
 }
 
 // relative is a concept that somebody claims and how it stands to one asked for.
 type relative struct {
-	concept  string
+	concept  uint32 // its number
 	relation matching.Relation
 }
 
@@ -42,7 +42,7 @@ func (k *kinship) know(claims []matching.Claim) {
 }
 
 // of returns the concepts that have to do with one, the nearest relation first.
-func (k *kinship) of(concept string, vocabulary Vocabulary) []relative {
+func (k *kinship) of(concept string, vocabulary Vocabulary, lex *lexicon) []relative {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	known, ok := k.kin[concept]
@@ -55,7 +55,7 @@ func (k *kinship) of(concept string, vocabulary Vocabulary) []relative {
 			r = vocabulary.Relation(concept, claimed)
 		}
 		if r != taxonomy.Unrelated {
-			known = append(known, relative{claimed, r})
+			known = append(known, relative{lex.concepts[claimed], r})
 		}
 	}
 	slices.SortFunc(known, func(a, b relative) int {
@@ -69,15 +69,16 @@ func (k *kinship) of(concept string, vocabulary Vocabulary) []relative {
 }
 
 // under returns the claimed concepts that are one or a special case of it.
-func (k *kinship) under(concept string, vocabulary Vocabulary) []string {
+func (k *kinship) under(concept string, vocabulary Vocabulary, lex *lexicon) []uint32 {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.below == nil {
-		k.below = map[string][]string{}
+		k.below = map[string][]uint32{}
 		for claimed := range k.claimed {
+			n := lex.concepts[claimed]
 			for _, above := range append(vocabulary.BroaderOf(claimed), claimed) {
-				if !slices.Contains(k.below[above], claimed) {
-					k.below[above] = append(k.below[above], claimed)
+				if !slices.Contains(k.below[above], n) {
+					k.below[above] = append(k.below[above], n)
 				}
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"sync"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
@@ -47,53 +47,28 @@ func rows(reader index.IndexReader) ([][]byte, error) {
 	return all, errors.Join(failed...)
 }
 
-// load fills the columns from the rows, the countries side by side.
+// load fills the columns from the rows: they are read on all processors, and
+// taken in one after the other, for they share their numbers.
 func (s *shelf) load() error {
 	return s.read(func(reader index.IndexReader) error {
-		all, err := rows(reader)
+		texts, err := rows(reader)
 		if err != nil {
 			return err
 		}
-		from := map[string][][]byte{}
-		for _, text := range all {
-			origin := originOf(text)
-			from[origin] = append(from[origin], text)
+		s.columns.mu.Lock()
+		defer s.columns.mu.Unlock()
+		for some := range slices.Chunk(texts, batch) {
+			read, failed := make([]row, len(some)), make([]error, len(some))
+			inParallel(len(some), func(i int) { read[i], failed[i] = unpackRow(some[i]) })
+			if err := errors.Join(failed...); err != nil {
+				return err
+			}
+			for _, r := range read {
+				s.columns.put(r)
+			}
 		}
-		var countries []string
-		for country := range from {
-			countries = append(countries, country)
-		}
-		var mu sync.Mutex
-		inParallel(len(countries), func(i int) {
-			loadErr := s.columns.settle(&mu, from[countries[i]])
-			mu.Lock()
-			err = errors.Join(err, loadErr)
-			mu.Unlock()
-		})
-		return err
+		return nil
 	})
-}
-
-// settle fills one country; the lock guards what the countries share.
-func (c *columns) settle(mu *sync.Mutex, texts [][]byte) error {
-	p := newHomeland()
-	origin := ""
-	for _, text := range texts {
-		r, err := unpackRow(text)
-		if err != nil {
-			return err
-		}
-		origin = r.Origin
-		c.kin.know(r.Person.Claims)
-		p.add(r)
-	}
-	mu.Lock()
-	defer mu.Unlock()
-	c.pools[origin] = p
-	for slot, id := range p.ids {
-		c.where[id] = place{p, uint32(slot)}
-	}
-	return nil
 }
 
 // row reads what the index keeps of a person.

@@ -67,7 +67,7 @@ func (s *Service) loosenBy(ctx context.Context, who identity.Actor, ref string, 
 		if err != nil {
 			return err
 		}
-		need := s.reading.Need(terms)
+		need := s.need(terms)
 		near, err := by.loosened(ctx, tx, need, terms.ProgrammeID)
 		if err == nil {
 			out = near.spelt(need)
@@ -187,7 +187,7 @@ func (c *columns) almost(need matching.Need, programme string, out *almost) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	for _, p := range c.of(need.Country) {
-		v := view{pool: p, asking: asking{need: need}, heat: heat{scratch: &scratch{}}}
+		v := view{lex: c.lex, pool: p, asking: asking{need: need}, heat: heat{scratch: &scratch{}}}
 		people, meets := p.members[programme], map[matching.Condition]set{}
 		for _, condition := range loosenable {
 			meets[condition] = v.meeting(condition, people)
@@ -203,7 +203,7 @@ func (c *columns) almost(need matching.Need, programme string, out *almost) {
 		}
 		tongue := without(matching.Languages)
 		lowering(need, func(change lowered, with matching.Need) {
-			w := view{pool: p, asking: asking{need: with}, heat: v.heat}
+			w := view{lex: c.lex, pool: p, asking: asking{need: with}, heat: v.heat}
 			out.lower[change] += w.meeting(matching.Languages, tongue).count()
 		})
 	}

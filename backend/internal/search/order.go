@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"sankofa/backend/internal/matching"
@@ -25,7 +26,7 @@ type Order struct {
 // gives no reasons. A need without a country takes people of every origin. Nobody
 // may be shown what it returns unless they are read again.
 func (s *Service) Order(ctx context.Context, need matching.Need, programme string, most int) (Order, error) {
-	now, _ := s.usable(ctx)
+	now, _, _ := s.current()
 	if now == nil {
 		return Order{}, errNoIndex
 	}
@@ -77,11 +78,7 @@ func (c *columns) order(ctx context.Context, a asking, most int) (ordered, error
 	out.crowd = c.crowdIn(pools, a)
 	out.crowd.Veterans = len(a.served)
 	out.removed[matching.Origin] = out.known - out.crowd.People
-	heats := make([]heat, len(pools))
-	inParallel(len(pools), func(i int) {
-		v := view{asking: a, pool: pools[i], scorer: matching.For(a.need, a.vocabulary, out.crowd), kin: &c.kin}
-		heats[i] = v.run()
-	})
+	heats := c.run(a, pools, out.crowd)
 	for _, h := range heats {
 		out.passed += len(h.passing)
 		for condition, n := range h.removed {
@@ -95,6 +92,17 @@ func (c *columns) order(ctx context.Context, a asking, most int) (ordered, error
 	return out, nil
 }
 
+// run ranks the people of every pool, one after the other: there are as many
+// searches at once as processors, or more.
+func (c *columns) run(a asking, pools []*homeland, crowd matching.Crowd) []heat {
+	v := c.view(a, crowd)
+	heats := make([]heat, len(pools))
+	for i, p := range pools {
+		heats[i] = v.run(p)
+	}
+	return heats
+}
+
 // of returns the people of a country, or of all.
 func (c *columns) of(country string) []*homeland {
 	var pools []*homeland
@@ -102,8 +110,6 @@ func (c *columns) of(country string) []*homeland {
 		for _, p := range c.pools {
 			pools = append(pools, p)
 		}
-		// The largest come first, so that no processor is left with one at the end.
-		slices.SortFunc(pools, func(a, b *homeland) int { return cmp.Compare(len(b.ids), len(a.ids)) })
 		return pools
 	}
 	if p := c.pools[country]; p != nil {
@@ -123,23 +129,48 @@ func (c *columns) crowd(a asking) matching.Crowd {
 // who has each of its concepts or a special case of it.
 func (c *columns) crowdIn(pools []*homeland, a asking) matching.Crowd {
 	crowd := newCrowd()
-	concepts := wondered(a.need)
+	concepts, stems := wondered(a.need), c.stemsOf(a.need.Terms)
+	below := make([][]uint32, len(concepts))
+	for i, concept := range concepts {
+		below[i] = c.kin.under(concept, a.vocabulary, c.lex)
+	}
+	users, holders := make([]int, len(stems)), make([]int, len(concepts))
 	for _, p := range pools {
 		members := p.members[a.programme]
 		here := members.count()
 		crowd.People += here
 		everybody := here == len(p.ids)
-		for _, t := range a.need.Terms {
-			users := p.stems[t.Stem]
-			if users != nil {
-				crowd.Users[t.Stem] += members.holding(users.slots, everybody)
+		for i, n := range stems {
+			if u := at(p.stems, n); u != nil {
+				users[i] += members.holding(u.slots, everybody)
 			}
 		}
-		for _, concept := range concepts {
-			crowd.Holders[concept] += p.holders(c.kin.under(concept, a.vocabulary), members, everybody)
+		for i := range concepts {
+			holders[i] += p.holders(below[i], members, everybody)
 		}
 	}
+	for i, t := range a.need.Terms {
+		crowd.Users[t.Stem] = users[i]
+	}
+	for i, concept := range concepts {
+		crowd.Holders[concept] = holders[i]
+	}
 	return crowd
+}
+
+// unheard is the number of what nobody has.
+const unheard = math.MaxUint32
+
+// stemsOf returns the numbers of words.
+func (c *columns) stemsOf(terms []matching.Term) []uint32 {
+	out := make([]uint32, len(terms))
+	for i, t := range terms {
+		n, ok := c.lex.stems[t.Stem]
+		if out[i] = n; !ok {
+			out[i] = unheard
+		}
+	}
+	return out
 }
 
 // holding counts the members among slots; all are when everybody is.
@@ -157,12 +188,15 @@ func (s set) holding(slots []uint32, everybody bool) int {
 }
 
 // holders counts the members who claim one of the concepts.
-func (p *homeland) holders(concepts []string, members set, everybody bool) int {
+func (p *homeland) holders(concepts []uint32, members set, everybody bool) int {
 	var some []*claimants
 	for _, concept := range concepts {
-		if claim := p.claims[concept]; claim != nil {
+		if claim := at(p.claims, concept); claim != nil {
 			some = append(some, claim)
 		}
+	}
+	if len(some) == 0 {
+		return 0
 	}
 	if len(some) == 1 {
 		return members.holding(some[0].slots, everybody)
@@ -194,7 +228,7 @@ func podium(heats []heat, most int) []outcome {
 	for _, h := range heats {
 		for _, slot := range h.passing {
 			if score := int(h.scores[slot]); score >= least {
-				best = append(best, outcome{id: h.pool.ids[slot], pseudonym: h.pool.names[slot], score: score, version: h.pool.versions[slot]})
+				best = append(best, outcome{id: h.pool.ids[slot], pseudonym: h.pool.names[slot], score: score, version: int(h.pool.versions[slot])})
 			}
 		}
 	}

@@ -58,7 +58,7 @@ func (s *Service) Passages(ctx context.Context, who identity.Actor, ref, pseudon
 			return err
 		}
 		person, needID = profile.ID, terms.ID
-		out = s.marker(s.reading.Need(terms)).passages(profile)
+		out = s.marker(s.need(terms)).passages(profile)
 		return nil
 	})
 	if err == nil {

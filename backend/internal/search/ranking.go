@@ -195,7 +195,7 @@ func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, li
 		if err != nil {
 			return err
 		}
-		need := s.reading.Need(terms)
+		need := s.need(terms)
 		r = Ranking{Need: subject(terms), Algorithm: matching.Algorithm, Source: by.name()}
 		if r.IndexPosition, err = by.position(tx); err != nil {
 			return err

@@ -168,7 +168,7 @@ func (s *Service) compared(tx *store.Tx, terms []needs.Terms, person matching.Pe
 		if t.State != needs.Published || t.OpensOn > today || t.ClosesOn != "" && t.ClosesOn < today {
 			continue
 		}
-		need := s.reading.Need(t)
+		need := s.need(t)
 		all = append(all, compared{terms: t, need: need, blocks: matching.Blocks(need, person),
 			result: matching.Score(need, person, s.vocabulary, matching.Crowd{})})
 	}

@@ -14,8 +14,8 @@ import (
 // for: codes, levels, counts and days, and the stems of the texts. Words that only
 // explain a score are left out; whoever is shown is read again from the database.
 type row struct {
-	Origin     string // first, so that rows can be told apart without reading them
-	Version    int    // of the profile that was read
+	Origin     string
+	Version    int // of the profile that was read
 	ID         string
 	Programmes []string
 	Class      matching.Class  // whatever the need is written in
@@ -88,10 +88,4 @@ func versionOf(text []byte) (int, error) {
 		return 0, fmt.Errorf("%w: %w", errDamaged, errPacked)
 	}
 	return version, nil
-}
-
-// originOf reads the origin alone.
-func originOf(text []byte) string {
-	p := packed{rest: text}
-	return string(p.bytes())
 }

@@ -5,7 +5,6 @@ package search
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"sankofa/backend/internal/matching"
 	"sankofa/backend/internal/taxonomy"
@@ -16,22 +15,23 @@ import (
 // that occurs, and tests compare the sums with matching's own.
 func (v *view) score() {
 	v.classify()
-	for i, line := range v.scorer.Lines() {
+	for i := range v.lines {
+		l := &v.lines[i]
 		switch {
-		case line.Wish != nil:
-			v.wish(line)
-		case line.Floor != nil:
-			v.floor(line)
+		case l.Wish != nil:
+			v.wish(l)
+		case l.Floor != nil:
+			v.floor(l)
 		default:
-			v.criterion(line)
+			v.criterion(i, l)
 		}
 		v.count(i)
 	}
 }
 
 // criterion finds the shares of the criteria of which a need has one each.
-func (v *view) criterion(line matching.Line) {
-	switch line.Name {
+func (v *view) criterion(i int, l *line) {
+	switch l.Name {
 	case matching.ByOccupation:
 		v.occupation()
 	case matching.ByRecency:
@@ -39,15 +39,15 @@ func (v *view) criterion(line matching.Line) {
 	case matching.ByAvailability:
 		v.fit()
 	case matching.ByModality:
-		v.modality(line)
+		v.modality(l)
 	case matching.ByMissions:
-		v.missions(line)
+		v.missions(l)
 	case matching.ByTopics:
 		v.topics()
 	case matching.ByText:
 		v.text()
 	default:
-		v.byFacet(line, facetOf[line.Name])
+		v.byFacet(l, facetOf[l.Name], v.facets[i])
 	}
 }
 
@@ -56,11 +56,10 @@ var facetOf = map[string]int{matching.ByLevel: schooling, matching.ByField: scho
 
 // classify asks for the points of each class.
 func (v *view) classify() {
-	v.of = make([][]int, len(v.pool.classed))
 	for _, slot := range v.passing {
 		n := v.pool.classes[slot]
 		if v.of[n] == nil {
-			c := v.pool.classed[n]
+			c := v.lex.classed[n]
 			c.Same = v.need.Language != "" && v.need.Language == c.language
 			v.of[n] = v.scorer.Of(c.Class)
 		}
@@ -78,32 +77,29 @@ func (v *view) count(criterion int) {
 }
 
 // byFacet judges each value of a facet once.
-func (v *view) byFacet(line matching.Line, kind int) {
-	f := &v.pool.facets[kind]
-	v.forget(len(f.values))
+func (v *view) byFacet(l *line, kind int, shares []int16) {
 	for _, slot := range v.passing {
-		n := f.ids[slot]
-		if v.memo[n] == unjudged {
-			v.memo[n] = int16(line.Share(f.values[n]))
+		n := v.pool.facets[kind][slot]
+		if shares[n] == unjudged {
+			shares[n] = int16(l.Share(v.lex.facets[kind].values[n]))
 		}
-		v.shares[slot] = int32(v.memo[n])
+		v.shares[slot] = int32(shares[n])
 	}
 }
 
-// near returns the kinship of a kind of work with the one that is asked for.
-func (v *view) near(group uint32) int {
-	if v.memo[group] == unjudged {
-		v.memo[group] = int16(v.scorer.Wants(v.pool.groups[group]))
+// nearness returns the kinship of a kind of work with the one that is asked for.
+func (v *view) nearness(group uint32) int {
+	if v.near[group] == unjudged {
+		v.near[group] = int16(v.scorer.Wants(v.lex.groups[group]))
 	}
-	return int(v.memo[group])
+	return int(v.near[group])
 }
 
 func (v *view) occupation() {
-	v.forget(len(v.pool.groups))
 	for _, slot := range v.passing {
 		best := 0
 		for _, j := range v.pool.work.at(slot) {
-			share := v.near(j.group)
+			share := v.nearness(j.group)
 			if j.past {
 				share = matching.FormerShare(share)
 			}
@@ -115,12 +111,11 @@ func (v *view) occupation() {
 
 // recency asks when somebody last did this work.
 func (v *view) recency() {
-	v.forget(len(v.pool.groups))
 	starts := dayNumber(v.need.Starts)
 	for _, slot := range v.passing {
 		last := int32(math.MinInt32)
 		for _, j := range v.pool.work.at(slot) {
-			if j.past && j.last > last && matching.SameWork(v.near(j.group)) {
+			if j.past && j.last > last && matching.SameWork(v.nearness(j.group)) {
 				last = j.last
 			}
 		}
@@ -134,7 +129,7 @@ func (v *view) recency() {
 	}
 }
 
-func (v *view) modality(line matching.Line) {
+func (v *view) modality(l *line) {
 	has := set(nil) // of those who work in it
 	with := matching.Person{}
 	for i, m := range modalities {
@@ -143,7 +138,7 @@ func (v *view) modality(line matching.Line) {
 			with = matching.Person{Onsite: i == 0, Virtual: i == 1, Hybrid: i == 2}
 		}
 	}
-	yes, no := int32(line.Share(with)), int32(line.Share(matching.Person{}))
+	yes, no := int32(l.Share(with)), int32(l.Share(matching.Person{}))
 	for _, slot := range v.passing {
 		v.shares[slot] = no
 		if has.has(uint64(slot)) {
@@ -153,30 +148,20 @@ func (v *view) modality(line matching.Line) {
 }
 
 // floor judges each level once.
-func (v *view) floor(line matching.Line) {
-	known := v.pool.speech[line.Floor.Language]
-	var shares [1 << 7]int32
-	for levels := range shares {
-		if levels&knows == 0 || levels>>3&7 > 6 || levels&7 > 6 {
-			continue
-		}
-		shares[levels] = unasked
-	}
+func (v *view) floor(l *line) {
+	known := v.pool.speech[l.Floor.Language]
 	for _, slot := range v.passing {
-		if int(slot) >= len(known) {
+		if int(slot) >= len(known) || known[slot]&knows == 0 {
 			continue
 		}
 		levels := known[slot]
-		if shares[levels] == unasked {
-			shares[levels] = int32(line.Share(matching.Person{Languages: []matching.Language{
-				{Language: line.Floor.Language, Spoken: matching.Level(levels >> 3 & 7), Written: matching.Level(levels & 7)}}}))
+		if l.levels[levels] == unjudged {
+			l.levels[levels] = int32(l.Share(matching.Person{Languages: []matching.Language{
+				{Language: l.Floor.Language, Spoken: matching.Level(levels >> 3 & 7), Written: matching.Level(levels & 7)}}}))
 		}
-		v.shares[slot] = shares[levels]
+		v.shares[slot] = l.levels[levels]
 	}
 }
-
-// unasked marks levels that matching has not been asked about.
-const unasked = -1
 
 // fit is the share of the period that somebody could be there in one go.
 func (v *view) fit() {
@@ -192,101 +177,74 @@ func (v *view) fit() {
 }
 
 // missions looks at those few who have completed one.
-func (v *view) missions(line matching.Line) {
+func (v *view) missions(l *line) {
 	if len(v.served) == 0 {
 		return
 	}
 	for _, slot := range v.passing {
 		if some := v.served[v.pool.ids[slot]]; len(some) > 0 {
-			v.shares[slot] = int32(line.Share(matching.Person{Missions: some}))
+			v.shares[slot] = int32(l.Share(matching.Person{Missions: some}))
 		}
 	}
 }
 
 // wish looks for the claim that comes nearest to a skill that is asked for.
-func (v *view) wish(line matching.Line) {
-	w := line.Wish
-	shares := make([]int32, len(v.pool.graded))
-	if w.Concept != "" {
-		for _, r := range v.kin.of(w.Concept, v.vocabulary) {
-			if c := v.pool.claims[r.concept]; c != nil {
-				v.graded(shares, func(g matching.Claim) int { return matching.ByRelation(g, r.relation) })
-				v.raise(c, shares)
+func (v *view) wish(l *line) {
+	if l.Wish.Concept != "" {
+		for _, r := range l.kin {
+			if c := at(v.pool.claims, r.concept); c != nil {
+				v.raise(c, v.lex.related[r.relation])
 			}
 		}
 	}
-	v.graded(shares, matching.ByWords)
-	for _, label := range v.saying(w) {
-		v.raise(v.pool.spoken[label], shares)
+	for _, label := range l.labels {
+		if c := at(v.pool.labels, label); c != nil {
+			v.raise(c, v.lex.worded)
+		}
 	}
-	v.inText(w.Terms)
-}
-
-// graded fills in what a claim of each grade gives.
-func (v *view) graded(shares []int32, of func(matching.Claim) int) {
-	for n, g := range v.pool.graded {
-		shares[n] = int32(of(g))
-	}
+	v.inText(l.stems)
 }
 
 // raise lifts people to at least the share that their claim gives.
 func (v *view) raise(c *claimants, shares []int32) {
 	for i, slot := range c.slots {
-		if share := shares[c.grades[i]]; share > v.shares[slot] && v.passes.has(uint64(slot)) {
+		if !v.passes.has(uint64(slot)) {
+			continue
+		}
+		if share := shares[c.grades[i]]; share > v.shares[slot] {
 			v.shares[slot] = share
 		}
 	}
 }
 
-// saying returns the labels of claims whose words say the wish, where no concept
-// tells whether they do.
-func (v *view) saying(w *matching.Wish) []string {
-	if len(w.Terms) == 0 {
-		return nil
-	}
-	var found []string
-	for _, label := range v.pool.labels[w.Terms[0].Stem] {
-		if (w.Concept == "" || !named(label)) && !slices.ContainsFunc(w.Terms, func(t matching.Term) bool { return !says(label, t.Stem) }) {
-			found = append(found, label)
-		}
-	}
-	return found
-}
-
-// says tells whether a label holds a stem.
-func says(label, stem string) bool {
-	for rest := label[1:]; rest != ""; {
-		one, after, _ := strings.Cut(rest, "\x00")
-		if one == stem {
-			return true
-		}
-		rest = after
-	}
-	return false
-}
-
 // inText gives whoever has nothing yet the share for words that stand somewhere in
 // their texts.
-func (v *view) inText(terms []matching.Term) {
-	if len(terms) == 0 {
+func (v *view) inText(stems []uint32) {
+	if len(stems) == 0 {
 		return
 	}
-	all := make([]*users, len(terms))
-	for i, t := range terms {
-		if all[i] = v.pool.stems[t.Stem]; all[i] == nil {
+	rarest := -1
+	for i, n := range stems {
+		u := at(v.pool.stems, n)
+		if u == nil {
 			return
 		}
+		if rarest < 0 || len(u.slots) < len(v.pool.stems[stems[rarest]].slots) {
+			rarest = i
+		}
 	}
-	slices.SortFunc(all, func(a, b *users) int { return len(a.slots) - len(b.slots) })
 	share := int32(matching.InText())
-	for _, slot := range all[0].slots {
+	for _, slot := range v.pool.stems[stems[rarest]].slots {
 		if !v.passes.has(uint64(slot)) || v.shares[slot] > 0 {
 			continue
 		}
-		if !slices.ContainsFunc(all[1:], func(u *users) bool {
-			_, uses := slices.BinarySearch(u.slots, slot)
-			return !uses
-		}) {
+		uses := true
+		for i, n := range stems {
+			if i != rarest && uses {
+				_, uses = slices.BinarySearch(v.pool.stems[n].slots, slot)
+			}
+		}
+		if uses {
 			v.shares[slot] = share
 		}
 	}
@@ -295,48 +253,50 @@ func (v *view) inText(terms []matching.Term) {
 // text compares words: the more a word tells and the more often it is used, the
 // more it gives.
 func (v *view) text() {
-	total := v.scorer.Total()
-	for _, t := range v.need.Terms {
-		u, weight := v.pool.stems[t.Stem], int64(v.scorer.Word(t))
-		if u == nil || weight == 0 {
+	for _, w := range v.words {
+		u := at(v.pool.stems, w.stem)
+		if u == nil {
 			continue
 		}
 		for i, slot := range u.slots {
-			v.sums[slot] += weight * int64(u.counts[i]) / 1000
+			if v.passes.has(uint64(slot)) {
+				v.sums[slot] += w.weight * int64(u.counts[i]) / 1000
+			}
 		}
 	}
+	v.weigh(v.scorer.Total())
+}
+
+// weigh turns the sums of weights into shares of a total.
+func (v *view) weigh(total int) {
 	for _, slot := range v.passing {
 		v.shares[slot] = int32(matching.WordShare(int(v.sums[slot]), total))
+		v.sums[slot] = 0
 	}
-	clear(v.sums)
 }
 
 // topics adds up what the topics of the need are worth that people speak of.
 func (v *view) topics() {
 	total := 0
 	said := make([]uint32, len(v.pool.ids)) // the number of the last topic that somebody speaks of, one up
-	for number, topic := range v.need.Topics {
-		rarity := v.scorer.Rarity(topic.Concept)
-		total += rarity
-		for _, r := range v.kin.of(topic.Concept, v.vocabulary) { // the nearest first, so the first counts
+	for number, t := range v.topic {
+		total += t.rarity
+		for _, r := range t.kin {
 			if r.relation != taxonomy.Same && r.relation != taxonomy.Narrower {
 				break
 			}
-			c := v.pool.claims[r.concept]
+			c := at(v.pool.claims, r.concept)
 			if c == nil {
 				continue
 			}
-			worth := int64(matching.OfTopic(r.relation, rarity))
+			worth := int64(matching.OfTopic(r.relation, t.rarity))
 			for _, slot := range c.slots {
-				if said[slot] != uint32(number+1) {
+				if v.passes.has(uint64(slot)) && said[slot] != uint32(number+1) {
 					said[slot] = uint32(number + 1)
 					v.sums[slot] += worth
 				}
 			}
 		}
 	}
-	for _, slot := range v.passing {
-		v.shares[slot] = int32(matching.WordShare(int(v.sums[slot]), total))
-	}
-	clear(v.sums)
+	v.weigh(total)
 }

@@ -73,6 +73,7 @@ type Service struct {
 	texts      analyzers
 	lexicon    lexicon
 	reading    matching.Reading
+	asked      *asked
 
 	writing sync.Mutex     // one writer to the index at a time
 	closing sync.WaitGroup // of indexes that are out of use
@@ -102,7 +103,7 @@ func New(o Options) (*Service, error) {
 	}
 	return &Service{
 		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, missions: o.Missions, learn: o.Learn, shown: o.Shown, every: o.Every,
-		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts},
+		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, asked: newAsked(),
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil
 }

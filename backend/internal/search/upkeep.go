@@ -41,7 +41,7 @@ func (c *columns) put(r row) {
 	c.kin.know(r.Person.Claims)
 	in := c.pools[r.Origin]
 	if in == nil {
-		in = newHomeland()
+		in = newHomeland(c.lex)
 		c.pools[r.Origin] = in
 	}
 	c.where[r.ID] = place{in, in.add(r)}
@@ -73,7 +73,7 @@ func (c *columns) version(id string) int {
 	if !ok {
 		return -1
 	}
-	return at.pool.versions[at.slot]
+	return int(at.pool.versions[at.slot])
 }
 
 // change takes in what a batch has written: rows, or nothing for who is gone.
@@ -113,7 +113,7 @@ func (p *homeland) renumber(to []int32) {
 	p.classes = kept(p.classes, to)
 	p.windows, p.work = p.windows.kept(to), p.work.kept(to)
 	for i := range p.facets {
-		p.facets[i].renumber(to)
+		p.facets[i] = kept(p.facets[i], to)
 	}
 	for language, levels := range p.speech {
 		p.speech[language] = kept(levels, to)
@@ -125,14 +125,16 @@ func (p *homeland) renumber(to []int32) {
 	for programme, members := range p.members {
 		p.members[programme] = members.renumbered(to)
 	}
-	for _, in := range []map[string]*claimants{p.claims, p.spoken} {
-		for _, c := range in {
-			c.renumber(to)
+	for _, list := range [][]*claimants{p.claims, p.labels} {
+		for _, c := range list {
+			if c != nil {
+				c.renumber(to)
+			}
 		}
 	}
-	for stem, u := range p.stems {
-		if u.renumber(to); len(u.slots) == 0 {
-			delete(p.stems, stem)
+	for _, u := range p.stems {
+		if u != nil {
+			u.renumber(to)
 		}
 	}
 }
@@ -147,28 +149,6 @@ func kept[T any](values []T, to []int32) []T {
 	}
 	clear(values[len(out):])
 	return out
-}
-
-// renumber also forgets the values that nobody has any more.
-func (f *facet) renumber(to []int32) {
-	fresh := make([]int32, len(f.values)) // the new number of each value, one up
-	var values []matching.Person
-	f.ids = kept(f.ids, to)
-	for i, n := range f.ids {
-		if fresh[n] == 0 {
-			values = append(values, f.values[n])
-			fresh[n] = int32(len(values))
-		}
-		f.ids[i] = uint32(fresh[n] - 1)
-	}
-	for key, n := range f.known {
-		if fresh[n] == 0 {
-			delete(f.known, key)
-			continue
-		}
-		f.known[key] = uint32(fresh[n] - 1)
-	}
-	f.values = values
 }
 
 func (l *listing[T]) kept(to []int32) listing[T] {
