@@ -207,7 +207,7 @@ func (p *product) prepare() error {
 	for number, one := range p.people {
 		p.numbers[one] = number
 	}
-	if err := p.narrow(); err != nil {
+	if err := errors.Join(p.settle(), p.narrow()); err != nil {
 		return err
 	}
 	c, err := readCorpus(p.opt.dir, false)
