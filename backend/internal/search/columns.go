@@ -21,7 +21,7 @@ type columns struct {
 	mu    sync.RWMutex
 	pools map[string]*homeland
 	where map[string]place // by identifier
-	lex   *lexicon
+	lex   *register
 	kin   kinship
 }
 
@@ -32,12 +32,12 @@ type place struct {
 }
 
 func newColumns() *columns {
-	return &columns{pools: map[string]*homeland{}, where: map[string]place{}, lex: newLexicon()}
+	return &columns{pools: map[string]*homeland{}, where: map[string]place{}, lex: newRegister()}
 }
 
 // homeland is the people of one country of origin.
 type homeland struct {
-	lex      *lexicon
+	lex      *register
 	ids      []string // by slot
 	names    []string // pseudonyms
 	versions []int32  // of the profiles
@@ -124,7 +124,7 @@ func entry[T any](list *[]*T, number uint32) *T {
 // modalities are those that people work in, by their number.
 var modalities = [...]string{"onsite", "virtual", "hybrid"}
 
-func newHomeland(lex *lexicon) *homeland {
+func newHomeland(lex *register) *homeland {
 	return &homeland{lex: lex, members: map[string]set{}, speech: map[string][]uint8{}}
 }
 

@@ -48,7 +48,7 @@ func (h *heat) free() { scratches.Put(h.scratch) }
 // matching about one value holds for all of them.
 type view struct {
 	asking
-	lex      *lexicon
+	lex      *register
 	scorer   *matching.Scorer
 	lines    []line
 	of       [][]int // points of each criterion, by class
@@ -128,7 +128,7 @@ func unjudgedList(n int) []int16 {
 
 // said returns the labels of claims whose words say a wish, where no concept tells
 // whether they do.
-func (x *lexicon) said(w *matching.Wish) []uint32 {
+func (x *register) said(w *matching.Wish) []uint32 {
 	if len(w.Terms) == 0 {
 		return nil
 	}

@@ -42,7 +42,7 @@ func (k *kinship) know(claims []matching.Claim) {
 }
 
 // of returns the concepts that have to do with one, the nearest relation first.
-func (k *kinship) of(concept string, vocabulary Vocabulary, lex *lexicon) []relative {
+func (k *kinship) of(concept string, vocabulary Vocabulary, lex *register) []relative {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	known, ok := k.kin[concept]
@@ -69,7 +69,7 @@ func (k *kinship) of(concept string, vocabulary Vocabulary, lex *lexicon) []rela
 }
 
 // under returns the claimed concepts that are one or a special case of it.
-func (k *kinship) under(concept string, vocabulary Vocabulary, lex *lexicon) []uint32 {
+func (k *kinship) under(concept string, vocabulary Vocabulary, lex *register) []uint32 {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.below == nil {

@@ -11,11 +11,11 @@ import (
 	"sankofa/backend/internal/taxonomy"
 )
 
-// lexicon numbers whatever occurs in the values of people: stems, concepts, labels,
+// register numbers whatever occurs in the values of people: stems, concepts, labels,
 // kinds of work and so on. What belongs to a number is found by the place in a
 // list, and what matching says about it is asked once. Numbers are never given
 // up: what nobody has any more stays until the next start.
-type lexicon struct {
+type register struct {
 	stems    numbers32
 	concepts numbers32
 	labels   numbers32           // claims by their words, where words may have to do: see labelKey
@@ -75,8 +75,8 @@ type facet struct {
 	values []matching.Person // with this part alone
 }
 
-func newLexicon() *lexicon {
-	x := &lexicon{stems: numbers32{}, concepts: numbers32{}, labels: numbers32{}, saying: map[string][]uint32{},
+func newRegister() *register {
+	x := &register{stems: numbers32{}, concepts: numbers32{}, labels: numbers32{}, saying: map[string][]uint32{},
 		grades: map[grade]uint16{}, class: map[classOf]uint16{}, work: numbers32{}}
 	for i := range x.facets {
 		x.facets[i].known = numbers32{}
@@ -108,7 +108,7 @@ func (f *facet) of(value matching.Person) uint32 {
 }
 
 // grade numbers what a claim rests on, and asks what it gives.
-func (x *lexicon) grade(c matching.Claim) uint16 {
+func (x *register) grade(c matching.Claim) uint16 {
 	g := grade{c.Evidence, c.Level}
 	n, ok := x.grades[g]
 	if !ok {
@@ -123,7 +123,7 @@ func (x *lexicon) grade(c matching.Claim) uint16 {
 }
 
 // label numbers the words of a claim.
-func (x *lexicon) label(c matching.Claim) uint32 {
+func (x *register) label(c matching.Claim) uint32 {
 	key := labelKey(c)
 	n := x.labels.of(key)
 	if int(n) == len(x.spelt) {
@@ -166,7 +166,7 @@ func says(label, stem string) bool {
 }
 
 // classify numbers a class.
-func (x *lexicon) classify(c classOf) uint16 {
+func (x *register) classify(c classOf) uint16 {
 	n, ok := x.class[c]
 	if !ok {
 		n = uint16(len(x.classed))
@@ -176,7 +176,7 @@ func (x *lexicon) classify(c classOf) uint16 {
 }
 
 // group numbers a kind of work.
-func (x *lexicon) group(groups []matching.Link) uint32 {
+func (x *register) group(groups []matching.Link) uint32 {
 	n := x.work.of(string(pack(make([]byte, 0, 64), reflect.ValueOf(groups))))
 	if int(n) == len(x.groups) {
 		x.groups = append(x.groups, groups)
