@@ -319,7 +319,7 @@ func (g *stage) writes() map[string]func() sound {
 			return sound{g.Coordinator, "/vocabulary/try", map[string]any{"text": "sage-femme", "language": "fr"}, ""}
 		},
 		"search-professionals": func() sound {
-			return sound{g.Coordinator, "/search/professionals", map[string]any{"q": "irrigation", "facets": facetsSound(), "exact": false, "counts": true, "after": "", "limit": 5}, ""}
+			return sound{g.Coordinator, "/search/professionals", map[string]any{"q": "irrigation", "facets": facetsSound(), "exact": false, "counts": true, "language": "fr", "after": "", "limit": 5}, ""}
 		},
 
 		"save-search": func() sound { return sound{g.Coordinator, "/saved-searches", searchSaved(), ""} },

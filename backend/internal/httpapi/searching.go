@@ -45,12 +45,13 @@ func facetsChosen(c search.Choices) facetChoices {
 // addresses are kept in logs and histories.
 type searchAsked struct {
 	Body struct {
-		Q      string       `json:"q" maxLength:"2000" doc:"Words that must all be there, \"words in a row\", -words that must not, one OR another, (parts) and field:value for skill, isco, held, language, residence, origin, years, level, studied, modality, available, licence and evidence. May be empty where facets are chosen."`
-		Facets facetChoices `json:"facets" doc:"What is chosen: any value of a facet will do, and every facet must be met. {} chooses nothing."`
-		Exact  bool         `json:"exact,omitempty" doc:"Look for the words as they stand: no other spellings, no concepts."`
-		Counts bool         `json:"counts,omitempty" doc:"Count the facets too."`
-		After  string       `json:"after,omitempty" maxLength:"500" doc:"The cursor that the previous page gave as next."`
-		Limit  int          `json:"limit,omitempty" minimum:"1" maximum:"200" default:"25" doc:"How many people at most."`
+		Q        string       `json:"q" maxLength:"2000" doc:"Words that must all be there, \"words in a row\", -words that must not, one OR another, (parts) and field:value for skill, isco, held, language, residence, origin, years, level, studied, modality, available, licence and evidence. May be empty where facets are chosen."`
+		Facets   facetChoices `json:"facets" doc:"What is chosen: any value of a facet will do, and every facet must be met. {} chooses nothing."`
+		Exact    bool         `json:"exact,omitempty" doc:"Look for the words as they stand: no other spellings, no concepts."`
+		Counts   bool         `json:"counts,omitempty" doc:"Count the facets too."`
+		Language string       `json:"language,omitempty" maxLength:"10" doc:"The reader's: words are read in it first, and concepts are named in it. Left out: that of the account."`
+		After    string       `json:"after,omitempty" maxLength:"500" doc:"The cursor that the previous page gave as next."`
+		Limit    int          `json:"limit,omitempty" minimum:"1" maximum:"200" default:"25" doc:"How many people at most."`
 	}
 }
 
@@ -63,5 +64,5 @@ func (a *API) searchRoutes() []Route {
 
 func (a *API) searchProfessionals(ctx context.Context, who identity.Actor, in *searchAsked) (search.Findings, error) {
 	return a.Search.Find(ctx, who, search.Asked{Query: in.Body.Q, Choices: in.Body.Facets.choices(), Exact: in.Body.Exact,
-		Facets: in.Body.Counts, After: in.Body.After, Limit: in.Body.Limit})
+		Facets: in.Body.Counts, After: in.Body.After, Language: in.Body.Language, Limit: in.Body.Limit})
 }

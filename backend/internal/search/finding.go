@@ -3,6 +3,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -41,6 +42,9 @@ type Asked struct {
 	After   string  // the cursor of the page before
 	Limit   int
 	Facets  bool // count the facets too
+	// Language is the reader's, in which words are read first and concepts are named;
+	// empty: that of their account.
+	Language string
 }
 
 // Find returns the people of the coordinator's programme whom a query describes,
@@ -49,7 +53,7 @@ func (s *Service) Find(ctx context.Context, who identity.Actor, asked Asked) (Fi
 	if !who.Is(identity.Coordinator) || who.ProgrammeID == "" {
 		return Findings{}, nobody
 	}
-	q, err := s.inquire(asked, who.Locale)
+	q, err := s.inquire(asked, cmp.Or(asked.Language, who.Locale))
 	if err != nil {
 		return Findings{}, err
 	}

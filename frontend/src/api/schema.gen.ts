@@ -3627,6 +3627,8 @@ export interface components {
             exact?: boolean;
             /** @description What is chosen: any value of a facet will do, and every facet must be met. {} chooses nothing. */
             facets: components["schemas"]["FacetChoices"];
+            /** @description The reader's: words are read in it first, and concepts are named in it. Left out: that of the account. */
+            language?: string;
             /**
              * Format: int64
              * @description How many people at most.

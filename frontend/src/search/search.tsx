@@ -18,7 +18,7 @@ import type { Findings, Hit } from './types';
 const page = 25;
 
 function find({ q, exact, choices }: Question, after: string, signal?: AbortSignal) {
-  return call<Findings>('POST', '/search/professionals', { body: { q, exact, facets: choices, counts: after === '', limit: page, ...(after && { after }) }, ...(signal && { signal }) });
+  return call<Findings>('POST', '/search/professionals', { body: { q, exact, facets: choices, counts: after === '', language: language.value, limit: page, ...(after && { after }) }, ...(signal && { signal }) });
 }
 
 /** Finds people by whatever one knows of them. */
