@@ -263,7 +263,7 @@ func (s *Service) wantedWords(q inquiry) func(string) bool {
 func (s *Service) answer(src source, q inquiry, tx *store.Tx) (Findings, []cursorAt, error) {
 	found := Findings{Items: []Hit{}, Understood: []Understood{}, Facets: []Facet{}}
 	e := newEvaluation(src, s.texts)
-	e.exact, e.lexicon = q.Exact, s.lexicon.fresh(s.vocabulary)
+	e.exact, e.wordbook = q.Exact, s.wordbook.fresh(s.vocabulary)
 	described, err := e.met(q.plan)
 	if err != nil {
 		return found, nil, err

@@ -85,7 +85,7 @@ func (s *Service) put(ctx context.Context, programmeID string, asked Asked, lang
 
 func (s *Service) putTo(src source, q inquiry, f func(source, set) error) error {
 	e := newEvaluation(src, s.texts)
-	e.exact, e.lexicon = q.Exact, s.lexicon.fresh(s.vocabulary)
+	e.exact, e.wordbook = q.Exact, s.wordbook.fresh(s.vocabulary)
 	met, err := e.met(q.plan)
 	if err != nil {
 		return err

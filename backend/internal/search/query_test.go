@@ -231,7 +231,7 @@ func TestWordsAreKnownByTheirSoundInTheOtherScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := (&lexicon{}).fresh(v)
+	l := (&wordbook{}).fresh(v)
 	for word, group := range map[string]string{"mumarrid": "2221", "mumarridah": "2221", "qabila": "2222"} {
 		if got := l.sounding(word); !slices.Contains(got.groups, group) {
 			t.Errorf("%s (%s) sounds like %+v, want %s", word, soundOf(word), got, group)

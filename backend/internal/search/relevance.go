@@ -35,13 +35,13 @@ func rarity(people, users int) int {
 
 // evaluation puts a plan to a source.
 type evaluation struct {
-	src     source
-	texts   analyzers
-	people  int
-	points  []int // by document
-	lexicon *lexicon
-	exact   bool // no other spellings
-	settled bool // other spellings have been decided on already
+	src      source
+	texts    analyzers
+	people   int
+	points   []int // by document
+	wordbook *wordbook
+	exact    bool // no other spellings
+	settled  bool // other spellings have been decided on already
 }
 
 func newEvaluation(src source, texts analyzers) *evaluation {
@@ -116,14 +116,14 @@ func (e *evaluation) part(p *queryPart) (set, error) {
 // like it, and if nobody is found at all for the one that sounds like it in the other
 // script. It returns who has what is meant.
 func (e *evaluation) guessed(p *queryPart, coded, spelled set) (set, error) {
-	if e.exact || e.settled || p.negated || p.coded() || len(p.words) != 1 || e.lexicon == nil {
+	if e.exact || e.settled || p.negated || p.coded() || len(p.words) != 1 || e.wordbook == nil {
 		return coded, nil
 	}
 	var meant naming
 	if users := spelled.shared(e.src.everybody()); users <= few || len(p.near[0]) > 0 {
-		meant = e.lexicon.nearest(p.words[0])
+		meant = e.wordbook.nearest(p.words[0])
 		if meant.size() == 0 && users == 0 {
-			meant = e.lexicon.sounding(p.words[0])
+			meant = e.wordbook.sounding(p.words[0])
 		}
 	}
 	if meant.size() == 0 {

@@ -71,7 +71,7 @@ type Service struct {
 	missions   func(tx *store.Tx, professionalIDs []string) (map[string][]matching.Mission, error)
 	every      time.Duration
 	texts      analyzers
-	lexicon    lexicon
+	wordbook   wordbook
 	reading    matching.Reading
 	asked      *asked
 

@@ -31,10 +31,10 @@ func (n *naming) add(o naming) {
 	}
 }
 
-// lexicon finds labels of skills and occupations by a word that is spelled nearly
+// wordbook finds labels of skills and occupations by a word that is spelled nearly
 // like them, or that writes in Latin letters how an Arabic label sounds, or the
 // other way round.
-type lexicon struct {
+type wordbook struct {
 	mu      sync.Mutex
 	made    time.Time
 	words   map[rune]map[string]*naming // labels of one word, by their first letter
@@ -42,18 +42,18 @@ type lexicon struct {
 	arabics map[string]*naming
 }
 
-// lexiconAge is how long labels are kept: a word that staff add is known by its
+// wordbookAge is how long labels are kept: a word that staff add is known by its
 // sound that much later.
-const lexiconAge = 5 * time.Minute
+const wordbookAge = 5 * time.Minute
 
 // mostMeant is how many things a word may mean and still be taken for them.
 const mostMeant = 4
 
 // fresh returns the tables, made anew when they are old.
-func (l *lexicon) fresh(v Vocabulary) *lexicon {
+func (l *wordbook) fresh(v Vocabulary) *wordbook {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.words != nil && time.Since(l.made) < lexiconAge {
+	if l.words != nil && time.Since(l.made) < wordbookAge {
 		return l
 	}
 	l.made, l.words, l.sounds, l.arabics = time.Now(), map[rune]map[string]*naming{}, map[string]*naming{}, map[string]*naming{}
@@ -66,7 +66,7 @@ func (l *lexicon) fresh(v Vocabulary) *lexicon {
 	return l
 }
 
-func (l *lexicon) labels(labels taxonomy.Labels, named naming) {
+func (l *wordbook) labels(labels taxonomy.Labels, named naming) {
 	for _, list := range labels {
 		for _, label := range list {
 			folded := taxonomy.Fold(label)
@@ -99,7 +99,7 @@ func put(to map[string]*naming, key string, named naming) {
 
 // nearest returns what the label of one word means that is spelled most nearly like
 // the word; nothing when that may be too many things.
-func (l *lexicon) nearest(word string) naming {
+func (l *wordbook) nearest(word string) naming {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	folded := taxonomy.Fold(word)
@@ -120,7 +120,7 @@ func (l *lexicon) nearest(word string) naming {
 }
 
 // sounding returns what a label in the other script means that sounds like the words.
-func (l *lexicon) sounding(word string) naming {
+func (l *wordbook) sounding(word string) naming {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	folded := taxonomy.Fold(word)
