@@ -52,10 +52,10 @@ export function Settings({ id, inputs, action, submit }: Props) {
     <FormView form={form} action={action}>
       <Fieldset id={`${id}-money`} label={t('proposals.money')} help={t('proposals.money_help')}>
         <div class="assign-money">
-          <TextInput {...form.bind('currency')} label={t('proposals.currency')} code maxLength={3} width="short" />
-          <TextInput {...form.bind('budget')} label={t('proposals.budget')} inputMode="decimal" optional width="short" code />
-          <TextInput {...form.bind('travel')} label={t('proposals.travel')} inputMode="decimal" width="short" code />
-          <TextInput {...form.bind('daily')} label={t('proposals.daily')} inputMode="decimal" width="short" code />
+          <TextInput {...form.bind('currency')} label={t('proposals.currency')} code maxLength={3} width="medium" />
+          <TextInput {...form.bind('budget')} label={t('proposals.budget')} inputMode="decimal" optional width="medium" code />
+          <TextInput {...form.bind('travel')} label={t('proposals.travel')} inputMode="decimal" width="medium" code />
+          <TextInput {...form.bind('daily')} label={t('proposals.daily')} inputMode="decimal" width="medium" code />
         </div>
       </Fieldset>
       <NumberInput {...form.bind<number | null>('handover')} label={t('proposals.handover')} help={t('proposals.handover_help')} unit={t('proposals.days_unit')} />

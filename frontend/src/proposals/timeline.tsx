@@ -62,7 +62,7 @@ function Row({ need, lines, scale }: { need: NeedRow; lines: Line[]; scale: Scal
         <span class={need.empty > 0 ? 'gantt-period gantt-lacking' : 'gantt-period'} style={{ insetInlineStart: share(start, scale), inlineSize: share(at(need.to) - at(need.from) + 1, scale) }} />
         {lines.map((one) => (
           <span key={one.person + one.from} class="gantt-lane">
-            <span class={`gantt-bar${one.pinned ? ' gantt-pinned' : ''}${one.stays > 1 ? ' gantt-relay' : ''}`} title={`${one.person}: ${period(one.from, one.to)}`}
+            <span class={`gantt-bar${one.pinned ? ' gantt-pinned' : ''}${one.stays > 1 ? ' gantt-relay' : ''}${one.days / scale.days < 0.12 ? ' gantt-brief' : ''}`} title={`${one.person}: ${period(one.from, one.to)}`}
               style={{ insetInlineStart: share(at(one.from) - scale.first, scale), inlineSize: share(one.days, scale) }}>
               <span class="gantt-label"><span dir="ltr">{one.person}</span><span class="hidden">, {period(one.from, one.to)}{one.stays > 1 ? `, ${t('proposals.stay_of', { stay: one.stay, stays: one.stays })}` : ''}{one.pinned ? `, ${t('proposals.pinned')}` : ''}</span></span>
             </span>

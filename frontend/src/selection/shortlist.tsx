@@ -31,7 +31,10 @@ export default function ShortlistPage() {
         heading={need.data && <span lang={need.data.language}><Bdi>{need.data.title}</Bdi></span>} lead={t('selection.shortlist_lead')}
         crumbs={[{ href: '/needs', label: t('needs.title') }, { href: needPath(need.data ?? ref), label: title }]}
         facts={need.data && <><NeedState state={need.data.state} /><span><Bdi>{need.data.organisation.name}</Bdi></span><span>{t('selection.posts_taken', { filled: need.data.filled, all: need.data.headcount })}</span></>}
-        actions={need.data?.can.rank && <LinkButton href={needPath(need.data, '/ranking')}>{t('needs.act.rank')}</LinkButton>} />
+        actions={<>
+          {need.data?.can.rank && <LinkButton href={needPath(need.data, '/ranking')}>{t('needs.act.rank')}</LinkButton>}
+          {role.value === 'host' && <LinkButton href={needPath(ref, '/favourites')}>{t('proposals.favourites')}</LinkButton>}
+        </>} />
       <Loaded load={list} waiting={t('selection.loading')}>
         {(data) => data.items.length === 0 ? <Nobody need={need.data} /> : (
           <>
