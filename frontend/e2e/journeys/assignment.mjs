@@ -4,7 +4,7 @@
 // sees what that costs, and takes the pin back; the person says what they would
 // rather. Run by itself: node e2e/journeys/assignment.mjs
 import { fileURLToPath } from 'node:url';
-import { launch, quiet } from '../browser.mjs';
+import { launch, quiet, watch } from '../browser.mjs';
 import { button, check, field, known, person, reads, result, sound, text, visit } from './kit.mjs';
 import { serve } from './server.mjs';
 
@@ -41,7 +41,7 @@ async function pins(page, before) {
   await page.getByRole('button', { name: /^Take the pin away/ }).waitFor({ state: 'detached' });
   check((await total()) === before.total, 'without it the total is what it was');
   // Somebody else asks in another tab: this one is told.
-  const other = await page.context().newPage();
+  const other = watch(await page.context().newPage(), new URL(page.url()).origin);
   await visit(other, `/assignment/${before.id}`);
   await other.getByRole('button', { name: /^Side by side/ }).first().click();
   await reads(other, 'What changed', 'needs can be covered side by side instead');
