@@ -186,12 +186,13 @@ func (p *product) exact(out *own) error {
 	return nil
 }
 
-// touch changes one profile a little.
+// touch changes one profile in a way that no ranking depends on, so that the
+// people stay those whom the other engines know.
 func (p *product) touch(i int) error {
 	person := p.people[i%len(p.people)]
 	return p.DB.Change(p.ctx, store.System, func(tx *store.Tx) error {
 		tx.Emit("professional.updated", person)
-		return tx.Exec(`UPDATE professionals SET longest_days = ?, version = version + 1 WHERE id = ?`, 30+i%60, person).Error
+		return tx.Exec(`UPDATE professionals SET notice_days = ?, version = version + 1 WHERE id = ?`, 14+i%60, person).Error
 	})
 }
 
@@ -205,6 +206,9 @@ func (p *product) changes(out *own) error {
 			return err
 		}
 		begin := time.Now()
+		if err := p.settle(); err != nil { // as every search does first
+			return err
+		}
 		if _, err := p.Search.Order(p.ctx, need, p.who.ProgrammeID, best); err != nil {
 			return err
 		}
