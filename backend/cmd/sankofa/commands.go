@@ -31,6 +31,7 @@ type commandLine struct {
 	Demo     demoCommand     `cmd:"" help:"Load, extend, list or remove the demonstration programme of fictional people."`
 	Rank     rankCommand     `cmd:"" help:"Rank people for a need, with reasons."`
 	Replay   replayCommand   `cmd:"" help:"Compute a frozen ranking again from what it was made of, and say which lines differ."`
+	Train    trainCommand    `cmd:"" help:"Learn the weights of the score from the repository's generator, and measure them on what was held out."`
 	Assign   assignCommand   `cmd:"" help:"Propose who goes where for all open needs together. Decides nothing."`
 	Import   importCommand   `cmd:"" help:"Bring in a classification or people."`
 	Reindex  reindexCommand  `cmd:"" help:"Build the search index anew from the database."`

@@ -20,6 +20,7 @@ import (
 var layers = []string{
 	"cmd/sankofa cmd/evaluate cmd/learn cmd/bench",
 	"internal/app",
+	"internal/training",
 	"internal/httpapi internal/webui internal/demo",
 	"internal/stats internal/proposals",
 	"internal/placements",

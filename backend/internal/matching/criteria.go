@@ -57,7 +57,7 @@ func kin(wanted, own []Link) (share int, concept string) {
 	concept = wanted[0].ISCO
 	for _, w := range wanted {
 		for _, o := range own {
-			if near := kinship(w.ISCO, o.ISCO) * w.Weight / full * o.Weight / full; near > share {
+			if near := Kinship(w.ISCO, o.ISCO) * w.Weight / full * o.Weight / full; near > share {
 				share, concept = near, w.ISCO
 			}
 		}
@@ -68,8 +68,8 @@ func kin(wanted, own []Link) (share int, concept string) {
 // spelled writes a code and the words for it, as far as they are there.
 func spelled(isco, title string) string { return strings.TrimSpace(isco + " " + title) }
 
-// kinship is the share for two ISCO-08 codes by the first digits they have in common.
-func kinship(a, b string) int {
+// Kinship is the share for two ISCO-08 codes by the first digits they have in common.
+func Kinship(a, b string) int {
 	same := 0
 	for same < min(len(a), len(b)) && a[same] == b[same] {
 		same++

@@ -160,3 +160,8 @@ func asking(change func(*needs.Terms)) matching.Need {
 
 func as(*registry.Profile) {}
 func is(*needs.Terms)      {}
+
+// short leaves a title alone of the need.
+func short(t *needs.Terms) {
+	t.ISCO, t.Criteria, t.Objectives, t.Background, t.Outputs = "", nil, "", "", nil
+}

@@ -69,6 +69,12 @@ func features(n Need, c Class) [wide]int {
 	return [wide]int{doublings(len(n.Terms)), int(c.Words), doublings(wished), int(c.Skills), one(c.Same), one(n.ISCO != ""), one(c.Coded)}
 }
 
+// Features lists what the weights are a function of, for a person and a need.
+func Features(n Need, p Person) []int {
+	x := features(n, ClassOf(n, p))
+	return x[:]
+}
+
 func one(yes bool) int {
 	if yes {
 		return 1
@@ -83,6 +89,15 @@ func (l Linear) at(x [wide]int) int {
 		sum += slope * x[i]
 	}
 	return min(max(sum, l.Least), l.Most)
+}
+
+// At returns the weight of each group for a person and a need.
+func (m Model) At(n Need, p Person) map[string]int {
+	x, weights := features(n, ClassOf(n, p)), map[string]int{}
+	for group, l := range m.Groups {
+		weights[group] = l.at(x)
+	}
+	return weights
 }
 
 // Check says what is wrong with a model: a group that it does not know, or bounds
@@ -108,6 +123,22 @@ func (m Model) Check() error {
 
 // mostWeight bounds a weight, so that no product of the score overflows.
 const mostWeight = 1_000_000
+
+// Prior returns the model that learning begins with: weights that a reader of the
+// programme's rules would give. Skills and occupation carry most; words are a
+// tie-break. Words in common tell more the longer both texts are, and little
+// where the languages differ: on long vacancies and CVs comparing all words was
+// hard to beat, and on titles it was worth little beside the concepts.
+func Prior() Model {
+	fixed := func(weight int) Linear { return Linear{Base: weight, Least: weight, Most: weight} }
+	return Model{Name: "prior", Groups: map[string]Linear{
+		ByOccupation: {Base: 18_000, Least: 9_000, Most: 36_000}, ByRequiredSkill: {Base: 32_000, Least: 16_000, Most: 64_000},
+		ByDesirableSkill: {Base: 9_000, Least: 4_500, Most: 18_000}, ByTopics: {Base: 3_000, Least: 1_000, Most: 30_000},
+		ByText:     {Base: 500, Slope: [wide]int{250, 250, 0, 0, 1_500, 0, 0}, Least: 1_000, Most: 8_000},
+		ByLanguage: fixed(7_000), ByLevel: fixed(3_500), ByField: fixed(3_500), ByExperience: fixed(6_000), ByRecency: fixed(3_000),
+		ByAvailability: fixed(6_000), ByLicence: fixed(3_000), ByModality: fixed(1_000), ByMissions: fixed(2_000),
+	}}
+}
 
 //go:embed weights.json
 var shipped []byte

@@ -36,12 +36,13 @@ func (n Need) Days() int {
 	return n.length()
 }
 
-// length returns the days of the whole period, or 0 while it has no dates.
+// length returns the days of the whole period, or 0 while it has no dates in
+// order.
 func (n Need) length() int {
-	if n.Starts == "" || n.Ends == "" {
+	if !n.Starts.Valid() || !n.Ends.Valid() {
 		return 0
 	}
-	return day.Length(n.Starts, n.Ends)
+	return max(0, day.Length(n.Starts, n.Ends))
 }
 
 // Wish is a skill that the need asks for.

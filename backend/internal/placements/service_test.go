@@ -194,3 +194,40 @@ func TestAnAssociationSeesTheStatusAndNotTheReason(t *testing.T) {
 		}
 	})
 }
+
+func TestOnlyCompletedPlacementsSpeakForTheirPerson(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := placementstest.New(t, db)
+		ama := w.People(1)[0]
+		need := w.Of.Published()
+		w.Placed(need, ama)
+		completed := func(people []string) (found []placements.Served) {
+			err := db.View(t.Context(), func(tx *store.Tx) (err error) {
+				found, err = placements.CompletedIn(tx, people)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return found
+		}
+		if got := completed(nil); len(got) > 0 {
+			t.Errorf("nobody has completed anything, and yet %+v", got)
+		}
+		err := db.Change(t.Context(), store.System, func(tx *store.Tx) error {
+			tx.Emit("placement.completed", ama.ProfessionalID)
+			return tx.Model(&placements.Placement{}).Where("professional_id = ?", ama.ProfessionalID).Update("state", placements.Completed).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, people := range [][]string{nil, {ama.ProfessionalID, "nobody"}} {
+			if got := completed(people); len(got) != 1 || got[0].ProfessionalID != ama.ProfessionalID || got[0].ISCO != need.ISCO || got[0].To != "2027-04-25" {
+				t.Errorf("of %v: %+v", people, got)
+			}
+		}
+		if got := completed([]string{"nobody"}); len(got) > 0 {
+			t.Errorf("nobody has %+v", got)
+		}
+	})
+}

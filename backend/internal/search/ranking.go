@@ -29,6 +29,8 @@ type Ranking struct {
 	Passed        int         `json:"passed" doc:"Those of them who meet every condition"`
 	Excluded      []Excluded  `json:"excluded" doc:"How many people each condition removed, in the order in which they were applied"`
 	Candidates    []Candidate `json:"candidates"`
+
+	Remarks []matching.Remark `json:"remarks,omitempty" doc:"What is odd about the need, such as dates in the wrong order; left out when nothing is"`
 }
 
 // Subject names the need that a ranking is for.
@@ -196,7 +198,7 @@ func (s *Service) rankBy(ctx context.Context, who identity.Actor, ref string, li
 			return err
 		}
 		need := s.need(terms)
-		r = Ranking{Need: subject(terms), Algorithm: matching.Algorithm, Source: by.name()}
+		r = Ranking{Need: subject(terms), Algorithm: matching.Algorithm, Source: by.name(), Remarks: need.Remarks()}
 		if r.IndexPosition, err = by.position(tx); err != nil {
 			return err
 		}

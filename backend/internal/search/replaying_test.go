@@ -5,6 +5,7 @@ package search_test
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"testing"
 
 	"sankofa/backend/internal/needs"
@@ -95,5 +96,19 @@ func TestADamagedRankingIsAnError(t *testing.T) {
 		if got, err := search.Replay([]byte(body)); err == nil {
 			t.Errorf("%s: %+v", name, got)
 		}
+	}
+}
+
+// TestTheGoldenRankingReplaysForEver replays a ranking that was frozen on
+// 28 November 2026. It must never be made anew: whoever changes a rule keeps the
+// old one beside the new.
+func TestTheGoldenRankingReplaysForEver(t *testing.T) {
+	body, err := os.ReadFile("testdata/frozen-sankofa-2.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := must[search.Replayed](t)(search.Replay(body))
+	if !got.Replayable || !got.Equal || got.Compared < 20 || got.Algorithm != "sankofa-2" {
+		t.Errorf("the replay says %+v", got)
 	}
 }

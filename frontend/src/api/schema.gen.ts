@@ -3379,6 +3379,8 @@ export interface components {
              * @description Those of them who meet every condition
              */
             passed: number;
+            /** @description What is odd about the need, such as dates in the wrong order; left out when nothing is */
+            remarks?: components["schemas"]["Remark"][];
             /**
              * @description Who answered: the database does while the index is being rebuilt
              * @enum {string}
@@ -3505,6 +3507,15 @@ export interface components {
         RegistrationView: {
             /** @description Of the profile; sign in to see it. */
             id: string;
+        };
+        Remark: {
+            /**
+             * @description A stable key
+             * @enum {string}
+             */
+            code: "nothing_asked" | "conditions_only" | "dates_reversed" | "shortest_longer" | "level_impossible";
+            /** @description The same as a sentence in English */
+            text: string;
         };
         Replayed: {
             /** @description The version of the rules that the ranking was made by */
