@@ -68,7 +68,7 @@ function awaited(page) {
 /** Waits until the page has drawn a heading and has every answer that it asked for. */
 export async function quiet(page) {
   await page.locator('h1').first().waitFor();
-  const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(!document.querySelector('[aria-busy=true], .loading'))))));
+  const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(!document.querySelector('[aria-busy=true]:not(button), .loading'))))));
   const until = Date.now() + 60_000;
   // Two looks in a row: what has just been drawn may ask for more.
   for (let still = 0; still < 2; still = !awaited(page) && (await drawn()) && !awaited(page) ? still + 1 : 0) {

@@ -98,6 +98,7 @@ export async function join(browser, base, invitation) {
   const member = await person(browser, base, undefined, { width: 360, height: 740 });
   await visit(member, new URL(invitation).pathname + new URL(invitation).hash);
   await reads(member, /^Version \S+$/, 'the text of the consent has a version');
+  await unfold(member, 'Posts held');
   await reads(member, 'Responsabile irrigazione', 'the invited person reads what was written about them');
   check((await member.getByRole('checkbox', { checked: true }).count()) === 0, 'no consent is ticked beforehand');
   await sound(member, 'the invitation');

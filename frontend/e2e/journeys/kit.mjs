@@ -59,8 +59,10 @@ export async function visit(page, path) {
 export async function person(browser, base, role, looks = {}) {
   const page = await open(browser, { base, language: 'en', ...looks });
   page.setDefaultTimeout(60_000);
-  if (role) page.account = await signInAs(page, role);
-  await quiet(page);
+  if (role) {
+    page.account = await signInAs(page, role);
+    await quiet(page);
+  }
   return page;
 }
 

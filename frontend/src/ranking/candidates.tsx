@@ -94,6 +94,6 @@ function useListKeys({ shown, people, need, open, turn, shortlist }: KeysProps):
     { key: 'x', does: t('ranking.key.choose'), act: here(turn) },
     { key: 'c', does: t('ranking.key.compare'), act: () => few && need && route(comparePath(needPath(need), people.map((one) => one.person))) },
     { key: 's', does: t('ranking.key.shortlist'), act: () => need?.can.shortlist && people.length > 0 && shortlist() },
-    { key: '/', does: t('ranking.key.search'), act: () => document.getElementById('sift-words')?.focus() },
+    { key: 'f', does: t('ranking.key.search'), act: () => document.getElementById('sift-words')?.focus() },
   ];
 }
