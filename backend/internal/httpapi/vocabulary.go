@@ -127,6 +127,8 @@ type mentionView struct {
 type trialView struct {
 	Occupations []linkView    `json:"occupations" doc:"What the text means as a job title, best first."`
 	Skill       *linkView     `json:"skill,omitempty" doc:"What the text means as the name of a skill."`
+	Skills      []linkView    `json:"skills" doc:"The skills that the text probably names, best first."`
+	Fields      []linkView    `json:"fields" doc:"The fields of study (ISCED-F 2013) that the text probably names, best first."`
 	Mentions    []mentionView `json:"mentions" doc:"The skills that the text speaks of, in their order."`
 }
 
@@ -201,7 +203,13 @@ func (a *API) showConcept(ctx context.Context, who identity.Actor, in *conceptAs
 // and addresses are written into logs.
 func (a *API) tryWords(_ context.Context, who identity.Actor, in *tried) (trialView, error) {
 	text, language := in.Body.Text, in.Body.Language
-	view := trialView{Occupations: []linkView{}, Mentions: []mentionView{}}
+	view := trialView{Occupations: []linkView{}, Skills: []linkView{}, Fields: []linkView{}, Mentions: []mentionView{}}
+	for _, s := range a.Taxonomy.LinkSkills(text, language) {
+		view.Skills = append(view.Skills, linkView{Kind: taxonomy.SkillKind, Concept: s.ID, Label: a.Taxonomy.Label(s.ID, in.of(who)), Matched: s.Matched, Weight: s.Weight})
+	}
+	for _, s := range a.Taxonomy.LinkFields(text, language) {
+		view.Fields = append(view.Fields, linkView{Kind: "field", Concept: s.ID, Label: s.Label, Matched: s.Matched, Weight: s.Weight})
+	}
 	for _, s := range a.Taxonomy.LinkOccupation(text, language) {
 		view.Occupations = append(view.Occupations, linkView{Kind: taxonomy.OccupationKind, Concept: s.ID, Label: a.Taxonomy.Title(s.ID, in.of(who)),
 			Matched: s.Matched, Weight: s.Weight, Local: a.Taxonomy.IsLocal(taxonomy.OccupationKind, s.ID, s.Matched)})

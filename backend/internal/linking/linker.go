@@ -142,6 +142,9 @@ func (l *Linker) pivot(language string) *translation {
 // Knows tells whether there are labels in the language.
 func (l *Linker) Knows(language string) bool { return len(l.space(language).labels) > 0 }
 
+// Concept returns the identifier of a concept.
+func (l *Linker) Concept(number int32) string { return l.v.Concepts[number].ID }
+
 // Link is a concept that a title may mean.
 type Link struct {
 	Concept int32

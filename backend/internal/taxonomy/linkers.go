@@ -3,6 +3,7 @@
 package taxonomy
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,8 @@ type linkers struct {
 	occupation  *linking.Linker
 	concepts    []linking.Concept // of occupation
 	skill       *linking.Linker
+	fields      sync.Once
+	field       *linking.Linker
 	speaks      map[string][]string // folded word -> languages that have it in a title
 }
 
@@ -208,4 +211,63 @@ func (t *Taxonomy) GuessLanguage(texts []string) string {
 		}
 	}
 	return best
+}
+
+// The skills and fields that a phrase is said to mean.
+const (
+	mostSkills = 8
+	fitEnough  = 0.5 // of a phrase and a label, below which neither is named
+)
+
+// LinkSkills returns the skills that a phrase of the language probably means,
+// best first, each with how sure the linker is, in thousandths. Misspellings and
+// other forms of a word do not matter. An empty language is guessed.
+func (t *Taxonomy) LinkSkills(phrase, language string) []Suggestion {
+	v := t.now.Load()
+	if language == "" {
+		language = t.GuessLanguage([]string{phrase})
+	}
+	return v.named(v.skillLinker(), phrase, language, func(id string) string { return v.skills[id].Labels.In(language) })
+}
+
+// LinkFields returns the fields of study of ISCED-F 2013 that the words of the
+// language probably name, best first, as LinkSkills does.
+func (t *Taxonomy) LinkFields(words, language string) []Suggestion {
+	v := t.now.Load()
+	if language == "" {
+		language = t.GuessLanguage([]string{words})
+	}
+	labels := map[string]Labels{}
+	for _, f := range v.fields {
+		labels[f.Code] = f.Labels
+	}
+	return v.named(v.fieldLinker(), words, language, func(code string) string { return labels[code].In(language) })
+}
+
+// named turns what a linker of skills or fields says into suggestions.
+func (v *vocabulary) named(linker *linking.Linker, phrase, language string, label func(id string) string) []Suggestion {
+	if len(phrase) > longestLabel || !linker.Knows(language) {
+		return nil
+	}
+	var out []Suggestion
+	for _, link := range linker.Link(phrase, language, mostSkills, nil) {
+		if link.Fit >= fitEnough && link.Share*1000 >= leastWeight {
+			id := linker.Concept(link.Concept)
+			out = append(out, Suggestion{ID: id, Label: label(id), Matched: link.Matched, Weight: int(math.Round(link.Share * 1000))})
+		}
+	}
+	return out
+}
+
+// fieldLinker links the names of fields of study.
+func (v *vocabulary) fieldLinker() *linking.Linker {
+	v.links.fields.Do(func() {
+		var concepts []linking.Concept
+		var labels []Labels
+		for _, f := range v.fields {
+			concepts, labels = append(concepts, linking.Concept{ID: f.Code}), append(labels, f.Labels)
+		}
+		v.links.field = linking.New(linking.Vocabulary{Concepts: concepts, Labels: numbered(labels), Pivot: pivot, Neutral: masculine}, linking.Trained())
+	})
+	return v.links.field
 }

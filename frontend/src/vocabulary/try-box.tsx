@@ -40,7 +40,7 @@ export function TryBox() {
   );
 }
 
-function Result({ trial: { occupations, skill, mentions } }: { trial: Trial }) {
+function Result({ trial: { occupations, skill, skills, fields, mentions } }: { trial: Trial }) {
   return (
     <div class="stack vocabulary-result">
       <h3>{t('vocabulary.as_title')}</h3>
@@ -48,6 +48,13 @@ function Result({ trial: { occupations, skill, mentions } }: { trial: Trial }) {
         : <Table caption={t('vocabulary.as_title')} columns={columns} rows={occupations} rowKey={(one) => one.concept} />}
       <h3>{t('vocabulary.as_skill')}</h3>
       <p>{skill ? <><a href={hrefOf(skill)}>{skill.label}</a> {skill.local && <Local />}</> : <span class="muted">{t('vocabulary.as_skill_none')}</span>}</p>
+      {!skill && skills.length > 0 && <Table caption={t('vocabulary.as_skills')} columns={columns} rows={skills} rowKey={(one) => one.concept} />}
+      {fields.length > 0 && (
+        <>
+          <h3>{t('vocabulary.as_field')}</h3>
+          <Table caption={t('vocabulary.as_field')} columns={fieldColumns} rows={fields} rowKey={(one) => one.concept} />
+        </>
+      )}
       <h3>{t('vocabulary.as_text')}</h3>
       {mentions.length === 0 ? <p class="muted">{t('vocabulary.as_text_none')}</p> : (
         <ul class="vocabulary-mentions">
@@ -64,6 +71,11 @@ const columns: readonly Column<Link>[] = [
   { key: 'label', get header() { return t('vocabulary.kind.occupation'); }, names: true, cell: (one) => <a href={hrefOf(one)}>{one.label}<code class="muted under" dir="ltr">{one.concept}</code></a> },
   { key: 'matched', get header() { return t('vocabulary.matched'); }, cell: (one) => <><Bdi>{one.matched}</Bdi> {one.local && <Local />}</> },
   { key: 'weight', get header() { return t('vocabulary.weight'); }, number: true, cell: (one) => one.weight > 0 ? number(one.weight / 10, 1) : <span class="muted">{t('vocabulary.unweighed')}</span> },
+];
+
+const fieldColumns: readonly Column<Link>[] = [
+  { key: 'label', get header() { return t('vocabulary.as_field'); }, names: true, cell: (one) => <>{one.label}<code class="muted under" dir="ltr">{one.concept}</code></> },
+  ...columns.slice(1),
 ];
 
 function hrefOf({ kind, concept }: { kind: string; concept: string }): string {
