@@ -3817,12 +3817,16 @@ export interface components {
             yearsExperience: number;
         };
         TrialView: {
+            /** @description The fields of study (ISCED-F 2013) that the text probably names, best first. */
+            fields: components["schemas"]["LinkView"][];
             /** @description The skills that the text speaks of, in their order. */
             mentions: components["schemas"]["MentionView"][];
             /** @description What the text means as a job title, best first. */
             occupations: components["schemas"]["LinkView"][];
             /** @description What the text means as the name of a skill. */
             skill?: components["schemas"]["LinkView"];
+            /** @description The skills that the text probably names, best first. */
+            skills: components["schemas"]["LinkView"][];
         };
         TriedBody: {
             /** @description Language of the text; empty: not known. */
