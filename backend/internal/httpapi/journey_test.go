@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/store"
 	"sankofa/backend/internal/store/storetest"
 )
@@ -26,6 +27,11 @@ func TestTheMainJobFromRegistrationToPlacement(t *testing.T) {
 		s.Coordinator.do("GET", "/snapshots/"+s.Snapshot, nil).Into(t, &frozen)
 		if !frozen.Intact || !strings.Contains(string(frozen.Ranking), s.Pseudonym) || strings.Contains(string(frozen.Ranking), "Moussa") {
 			t.Errorf("snapshot intact %v: %.300s", frozen.Intact, frozen.Ranking)
+		}
+		var again search.Replayed
+		s.Coordinator.do("GET", "/snapshots/"+s.Snapshot+"/replay", nil).Into(t, &again)
+		if !again.Replayable || !again.Equal || again.Compared < 1 {
+			t.Errorf("the replay says %+v", again)
 		}
 		var looks list[lookView]
 		s.Person.do("GET", "/me/views", nil).Into(t, &looks)
