@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"time"
 
 	"sankofa/backend/internal/fault"
 )
@@ -97,11 +98,32 @@ func (a *App) answer(ctx context.Context, conn net.Conn) {
 	_ = out.Encode(reply{Result: result})
 }
 
+// A server that has just begun holds its data a moment before it listens.
+const (
+	reachTries = 20
+	reachPause = 100 * time.Millisecond
+)
+
+// reach connects to a server, and waits a little for one that is only starting.
+func reach(ctx context.Context, path string) (conn net.Conn, err error) {
+	var dialer net.Dialer
+	for range reachTries {
+		if conn, err = dialer.DialContext(ctx, "unix", path); err == nil {
+			return conn, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(reachPause):
+		}
+	}
+	return nil, err
+}
+
 // Ask sends a command to the server that holds the data directory.
 func Ask(ctx context.Context, dir string, asked Command, progress Progress) (json.RawMessage, error) {
 	unreachable := fault.New(fault.Conflict, Busy, "Another Sankofa uses %s and cannot be asked. Stop it first, or use its web address.", dir)
-	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "unix", controlPath(dir))
+	conn, err := reach(ctx, controlPath(dir))
 	if err != nil {
 		return nil, unreachable.Because(err)
 	}
