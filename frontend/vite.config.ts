@@ -21,6 +21,7 @@ export default defineConfig({
         codeSplitting: {
           // One file a language, however many folders bring strings.
           groups: [
+            { name: 'en', test: /(\/|strings\.)en\.json$/ },
             { name: 'fr', test: /(\/|strings\.)fr\.json$/ },
             { name: 'ar', test: /(\/|strings\.)ar\.json$/ },
           ],

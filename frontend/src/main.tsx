@@ -11,7 +11,7 @@ import { followTheme } from './shell/theme';
 followTheme();
 const root = document.getElementById('app');
 if (root) {
-  // The language file and the session are asked for at the same time; English is here already.
+  // The language file and the session are asked for at the same time.
   const language = preferredLanguage(chosenLanguage(), navigator.languages);
   const spoken = speak(language).catch(() => speak('en'));
   void loadSession();
@@ -20,5 +20,6 @@ if (root) {
     const locale = session.value?.user.locale;
     if (locale && !chosenLanguage()) void speak(preferredLanguage(locale, []));
   });
-  void spoken.then(() => render(<App />, root));
+  // Without any language there is nothing to show; these words need none.
+  spoken.then(() => render(<App />, root), () => (root.textContent = 'Sankofa could not be loaded. Please load the page again.'));
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// Strings in the language of the reader. English is the source and is always
-// there; another language is loaded when somebody chooses it. Every folder may
-// bring strings.<language>.json beside its screens; this folder brings the rest.
+// Strings in the language of the reader. A language is one file and is loaded when
+// somebody chooses it, English too: nobody waits for a language that they do not
+// read. Every folder may bring strings.<language>.json beside its screens; this
+// folder brings the rest. A test holds that every language has every key.
 import { computed, signal } from '@preact/signals';
 import { Fragment, h, type ComponentChildren } from 'preact';
 
@@ -13,13 +14,9 @@ type Values = Record<string, string | number>;
 
 export const languages: readonly Language[] = ['en', 'fr', 'ar'];
 
-const english = Object.assign(
-  {},
-  ...Object.values(import.meta.glob<Messages>(['./en.json', '../*/strings.en.json'], { eager: true, import: 'default' })),
-) as Messages;
-const files = import.meta.glob<Messages>(['./{fr,ar}.json', '../*/strings.{fr,ar}.json'], { import: 'default' });
+const files = import.meta.glob<Messages>(['./{en,fr,ar}.json', '../*/strings.{en,fr,ar}.json'], { import: 'default' });
 
-const state = signal<{ language: Language; messages: Messages }>({ language: 'en', messages: english });
+const state = signal<{ language: Language; messages: Messages }>({ language: 'en', messages: {} });
 
 /** The language of the screens. */
 export const language = computed(() => state.value.language);
@@ -37,7 +34,7 @@ export async function speak(wanted: Language): Promise<void> {
       .filter(([file]) => file.endsWith(`/${wanted}.json`) || file.endsWith(`.${wanted}.json`))
       .map(([, load]) => load()),
   );
-  state.value = { language: wanted, messages: wanted === 'en' ? english : (Object.assign({}, ...parts) as Messages) };
+  state.value = { language: wanted, messages: Object.assign({}, ...parts) as Messages };
   document.documentElement.lang = wanted;
   document.documentElement.dir = directionOf(wanted);
 }
@@ -53,7 +50,7 @@ export function preferredLanguage(chosen: string | null, asked: readonly string[
 
 /** Tells whether a string exists, for keys that come from the server such as codes of problems. */
 export function has(key: string): boolean {
-  return key in state.value.messages || key in english;
+  return key in state.value.messages;
 }
 
 /**
@@ -61,29 +58,24 @@ export function has(key: string): boolean {
  * filled in, numbers in the way of the language.
  */
 export function t(key: string, values: Values = {}): string {
-  const found = find(key, values['count']);
-  const text = found.text.replace(/\{(\w+)\}/g, (hole, name: string) => shown(values[name], hole));
-  return found.foreign ? isolate(text, 'ltr') : text;
+  return find(key, values['count']).replace(/\{(\w+)\}/g, (hole, name: string) => shown(values[name], hole));
 }
 
 /** The same as t, for sentences that hold elements: <T k="home.lead" name={<Bdi>…</Bdi>} />. */
 export function T({ k, count, ...parts }: { k: string; count?: number } & Record<string, ComponentChildren>) {
-  const found = find(k, count);
   const all: Record<string, ComponentChildren> = count === undefined ? parts : { ...parts, count: shown(count, '') };
-  const pieces = found.text.split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? (all[piece] ?? `{${piece}}`) : piece));
-  return found.foreign ? h('span', { lang: 'en', dir: 'ltr' }, ...pieces) : h(Fragment, null, ...pieces);
+  const pieces = find(k, count).split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? (all[piece] ?? `{${piece}}`) : piece));
+  return h(Fragment, null, ...pieces);
 }
 
-function find(key: string, count: string | number | undefined): { text: string; foreign: boolean } {
+function find(key: string, count: string | number | undefined): string {
   const { language: own, messages } = state.value;
-  const translated = messages[key];
-  const entry = translated ?? english[key];
+  const entry = messages[key];
   if (entry === undefined) {
     if (import.meta.env.DEV) console.error(`No string for the key ${key}.`);
-    return { text: key, foreign: false };
+    return key;
   }
-  const source: Language = translated === undefined ? 'en' : own;
-  return { text: typeof entry === 'string' ? entry : formOf(entry, source, count), foreign: directionOf(source) !== directionOf(own) };
+  return typeof entry === 'string' ? entry : formOf(entry, own, count);
 }
 
 function formOf(forms: Forms, of: Language, count: string | number | undefined): string {
@@ -94,13 +86,13 @@ function formOf(forms: Forms, of: Language, count: string | number | undefined):
 function shown(value: string | number | undefined, hole: string): string {
   if (value === undefined) return hole;
   if (typeof value === 'number') return new Intl.NumberFormat(locale()).format(value);
-  return direction.value === 'rtl' || /[\u0590-\u08ff\ufb1d-\ufefc]/.test(value) ? isolate(value, 'auto') : value;
+  return direction.value === 'rtl' || /[\u0590-\u08ff\ufb1d-\ufefc]/.test(value) ? isolate(value) : value;
 }
 
 // Unicode isolates keep a piece of the other direction from upsetting the
 // sentence around it, also in attributes and titles where no element can.
-function isolate(text: string, as: 'ltr' | 'auto'): string {
-  return `${as === 'ltr' ? '\u2066' : '\u2068'}${text}\u2069`;
+function isolate(text: string): string {
+  return `\u2068${text}\u2069`;
 }
 
 /** The locale for Intl: British order of dates, and Latin digits in Arabic. */
