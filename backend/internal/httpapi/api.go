@@ -48,6 +48,7 @@ type API struct {
 
 	settings Settings
 	limits   limits
+	turns    turns
 }
 
 // Routes is the one list of everything that the API answers.

@@ -126,7 +126,7 @@ func TestARequestWithAKeyHasOneEffect(t *testing.T) {
 			good, key := writes[r.ID](), "key-"+r.ID
 			answers := many(100, func(int) answerOf { return good.send(r.Method, good.whole(), "Idempotency-Key", key) })
 			if len(answers[http.StatusCreated]) != 100 {
-				t.Errorf("%s: a hundred at once: %s", r.ID, tally(answers))
+				t.Fatalf("%s: a hundred at once: %s", r.ID, tally(answers))
 			}
 			var made []string
 			for _, a := range answers[http.StatusCreated] {

@@ -168,6 +168,15 @@ func (a *API) once(ctx context.Context, who identity.Actor, route string, in any
 	if made, ok, err := a.recall(ctx, owner, value, digest); err != nil || ok {
 		return made, err
 	}
+	done, err := a.turns.take(ctx, owner+" "+value)
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	// Whoever had to wait finds what the first one made.
+	if made, ok, err := a.recall(ctx, owner, value, digest); err != nil || ok {
+		return made, err
+	}
 	made, err := do(store.WithKey(ctx, &store.Key{Value: value, Request: digest}))
 	if err == nil {
 		return made, nil
