@@ -33,7 +33,7 @@ var layers = []string{
 	"internal/privacy internal/audit internal/taxonomy",
 	"internal/identity internal/relay",
 	"internal/store",
-	"internal/fault internal/id internal/day internal/linking",
+	"internal/fault internal/id internal/day internal/linking internal/inventory",
 }
 
 // only says which packages may import a library, and why no other may.

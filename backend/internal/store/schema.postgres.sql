@@ -1,5 +1,15 @@
 -- The schema on postgres as the migrations make it. Generated: UPDATE_SCHEMA=1 go test ./internal/store
 
+CREATE TABLE accessibility_needs (
+    professional_id text NOT NULL,
+    needs text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT accessibility_needs__length CHECK ((length(needs) <= 2000)),
+    CONSTRAINT accessibility_needs_pkey PRIMARY KEY (professional_id),
+    CONSTRAINT accessibility_needs_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
 CREATE TABLE alerts (
     id text NOT NULL,
     search_id text NOT NULL,
@@ -14,6 +24,34 @@ CREATE TABLE alerts (
     CONSTRAINT alerts_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
     CONSTRAINT alerts_search_id_fkey FOREIGN KEY (search_id) REFERENCES saved_searches(id) ON DELETE CASCADE,
     CONSTRAINT alerts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE breach_people (
+    breach_id text NOT NULL,
+    professional_id text NOT NULL,
+    looks integer NOT NULL,
+    CONSTRAINT breach_people_breach_id_fkey FOREIGN KEY (breach_id) REFERENCES breaches(id) ON DELETE CASCADE,
+    CONSTRAINT breach_people_pkey PRIMARY KEY (breach_id, professional_id),
+    CONSTRAINT breach_people_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE breaches (
+    id text NOT NULL,
+    title text NOT NULL,
+    what text NOT NULL,
+    organisation_id text NOT NULL DEFAULT ''::text,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    measures text NOT NULL DEFAULT ''::text,
+    authority_told_at timestamp with time zone,
+    people_told_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    by_user text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT breaches__order CHECK ((from_at <= to_at)),
+    CONSTRAINT breaches_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE candidacies (
@@ -89,6 +127,55 @@ CREATE TABLE decisions (
     CONSTRAINT decisions_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
     CONSTRAINT decisions_candidacy_id_step_key UNIQUE (candidacy_id, step),
     CONSTRAINT decisions_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE disclosures (
+    id text NOT NULL,
+    candidacy_id text NOT NULL,
+    need_id text NOT NULL,
+    professional_id text NOT NULL,
+    organisation_id text NOT NULL,
+    parts text NOT NULL,
+    granted_parts text NOT NULL DEFAULT ''::text,
+    purpose text NOT NULL,
+    until_on date NOT NULL,
+    state text NOT NULL,
+    asked_by text NOT NULL,
+    asked_for text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer_by timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT disclosures__ended CHECK (((state = ANY (ARRAY['REFUSED'::text, 'EXPIRED'::text, 'REVOKED'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT disclosures__granted CHECK (((state <> 'GRANTED'::text) OR ((length(granted_parts) > 0) AND (answered_at IS NOT NULL)))),
+    CONSTRAINT disclosures__parts CHECK ((length(parts) > 0)),
+    CONSTRAINT disclosures__purpose CHECK ((length(purpose) > 0)),
+    CONSTRAINT disclosures__state CHECK ((state = ANY (ARRAY['ASKED'::text, 'GRANTED'::text, 'REFUSED'::text, 'EXPIRED'::text, 'REVOKED'::text]))),
+    CONSTRAINT disclosures_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT disclosures_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT disclosures_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+    CONSTRAINT disclosures_pkey PRIMARY KEY (id),
+    CONSTRAINT disclosures_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE erasures (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    user_id text NOT NULL DEFAULT ''::text,
+    cause text NOT NULL,
+    state text NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    counts text NOT NULL DEFAULT '{}'::text,
+    scoured_at timestamp with time zone,
+    CONSTRAINT erasures__cause CHECK ((cause = ANY (ARRAY['person'::text, 'retention'::text]))),
+    CONSTRAINT erasures__ended CHECK (((state = 'REQUESTED'::text) = (ended_at IS NULL))),
+    CONSTRAINT erasures__scoured CHECK (((scoured_at IS NULL) OR (state = 'DONE'::text))),
+    CONSTRAINT erasures__state CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'CANCELLED'::text, 'DONE'::text]))),
+    CONSTRAINT erasures_pkey PRIMARY KEY (id),
+    CONSTRAINT erasures_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
 
 CREATE TABLE esco_concepts (
@@ -553,6 +640,7 @@ CREATE TABLE professionals (
     confirmed_at timestamp with time zone,
     sought text NOT NULL DEFAULT ''::text,
     sought_work text NOT NULL DEFAULT ''::text,
+    erased_at timestamp with time zone,
     CONSTRAINT professionals__origin_link CHECK ((origin_link = ANY (ARRAY[''::text, 'born'::text, 'citizen'::text, 'parent'::text, 'grandparent'::text, 'spouse'::text]))),
     CONSTRAINT professionals__residence_status CHECK ((residence_status = ANY (ARRAY[''::text, 'citizen'::text, 'permanent'::text, 'temporary'::text, 'refugee'::text, 'other'::text]))),
     CONSTRAINT professionals__right_of_return CHECK ((right_of_return = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text]))),
@@ -633,6 +721,7 @@ CREATE TABLE ranking_snapshots (
     index_position bigint NOT NULL,
     body text NOT NULL,
     sha256 text NOT NULL,
+    redactions integer NOT NULL DEFAULT 0,
     CONSTRAINT ranking_snapshots_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
     CONSTRAINT ranking_snapshots_pkey PRIMARY KEY (id)
 );
@@ -642,6 +731,40 @@ CREATE TABLE reference_counters (
     year integer NOT NULL,
     last integer NOT NULL,
     CONSTRAINT reference_counters_pkey PRIMARY KEY (series, year)
+);
+
+CREATE TABLE retention_questions (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    class text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer_by timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answer text NOT NULL DEFAULT ''::text,
+    CONSTRAINT retention_questions__answer CHECK ((answer = ANY (ARRAY[''::text, 'keep'::text, 'erase'::text, 'none'::text]))),
+    CONSTRAINT retention_questions__answered CHECK (((answer = ''::text) = (answered_at IS NULL))),
+    CONSTRAINT retention_questions_pkey PRIMARY KEY (id),
+    CONSTRAINT retention_questions_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE review_requests (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    need_id text NOT NULL,
+    words text NOT NULL,
+    state text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer_by timestamp with time zone NOT NULL,
+    answer text NOT NULL DEFAULT ''::text,
+    answered_by text NOT NULL DEFAULT ''::text,
+    answered_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT review_requests__answered CHECK (((state = 'ANSWERED'::text) = (answered_at IS NOT NULL))),
+    CONSTRAINT review_requests__state CHECK ((state = ANY (ARRAY['OPEN'::text, 'ANSWERED'::text]))),
+    CONSTRAINT review_requests__words CHECK (((length(words) > 0) OR (state = 'ANSWERED'::text))),
+    CONSTRAINT review_requests_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT review_requests_pkey PRIMARY KEY (id),
+    CONSTRAINT review_requests_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
 
 CREATE TABLE saved_search_followers (
@@ -736,6 +859,25 @@ CREATE TABLE shown_rankings (
     CONSTRAINT shown_rankings_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
 );
 
+CREATE TABLE transfers (
+    id text NOT NULL,
+    recipient text NOT NULL,
+    country text NOT NULL,
+    categories text NOT NULL,
+    purpose text NOT NULL,
+    basis text NOT NULL,
+    safeguards text NOT NULL DEFAULT ''::text,
+    contract text NOT NULL DEFAULT ''::text,
+    from_on date NOT NULL,
+    until_on date,
+    by_user text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT transfers__basis CHECK ((basis = ANY (ARRAY['adequacy'::text, 'standard_clauses'::text, 'agreement'::text, 'consent'::text, 'public_interest'::text]))),
+    CONSTRAINT transfers__order CHECK (((until_on IS NULL) OR (from_on <= until_on))),
+    CONSTRAINT transfers_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE users (
     id text NOT NULL,
     email text NOT NULL,
@@ -772,6 +914,8 @@ CREATE INDEX alerts_professional ON public.alerts USING btree (professional_id);
 
 CREATE INDEX alerts_user ON public.alerts USING btree (user_id, due_at);
 
+CREATE INDEX breach_people_professional ON public.breach_people USING btree (professional_id);
+
 CREATE INDEX candidacies_professional ON public.candidacies USING btree (professional_id);
 
 CREATE UNIQUE INDEX consents_one_active ON public.consents USING btree (professional_id, purpose) WHERE (status = 'active'::text);
@@ -779,6 +923,18 @@ CREATE UNIQUE INDEX consents_one_active ON public.consents USING btree (professi
 CREATE INDEX consents_professional ON public.consents USING btree (professional_id);
 
 CREATE UNIQUE INDEX decisions_three_people ON public.decisions USING btree (candidacy_id, by_user) WHERE (step = ANY (ARRAY['host_endorsement'::text, 'no_objection'::text, 'approval'::text]));
+
+CREATE UNIQUE INDEX disclosures_one_open ON public.disclosures USING btree (candidacy_id, organisation_id) WHERE (state = ANY (ARRAY['ASKED'::text, 'GRANTED'::text]));
+
+CREATE INDEX disclosures_open ON public.disclosures USING btree (state, until_on);
+
+CREATE INDEX disclosures_organisation ON public.disclosures USING btree (organisation_id, need_id);
+
+CREATE INDEX disclosures_professional ON public.disclosures USING btree (professional_id);
+
+CREATE INDEX erasures_due ON public.erasures USING btree (state, due_at);
+
+CREATE UNIQUE INDEX erasures_one_open ON public.erasures USING btree (professional_id) WHERE (state = 'REQUESTED'::text);
 
 CREATE INDEX esco_relations_other ON public.esco_relations USING btree (kind, other);
 
@@ -844,6 +1000,14 @@ CREATE INDEX proposals_programme ON public.proposals USING btree (programme_id, 
 
 CREATE INDEX ranking_snapshots_need ON public.ranking_snapshots USING btree (need_id, taken_at);
 
+CREATE INDEX retention_questions_due ON public.retention_questions USING btree (answer, answer_by);
+
+CREATE UNIQUE INDEX retention_questions_one_open ON public.retention_questions USING btree (professional_id, class) WHERE (answer = ''::text);
+
+CREATE INDEX review_requests_need ON public.review_requests USING btree (need_id, state);
+
+CREATE UNIQUE INDEX review_requests_one_open ON public.review_requests USING btree (professional_id, need_id) WHERE (state = 'OPEN'::text);
+
 CREATE INDEX saved_search_followers_user ON public.saved_search_followers USING btree (user_id);
 
 CREATE INDEX saved_search_people_professional ON public.saved_search_people USING btree (professional_id);
@@ -880,7 +1044,11 @@ END $function$;
 
 CREATE TRIGGER candidacies_final BEFORE UPDATE ON public.candidacies FOR EACH ROW WHEN (((old.state = ANY (ARRAY['ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'NOT_SELECTED'::text, 'INELIGIBLE'::text, 'OBJECTED'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'DISQUALIFIED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:candidacies.final');
 
-CREATE TRIGGER decisions_kept BEFORE UPDATE ON public.decisions FOR EACH ROW EXECUTE FUNCTION refuse('rule:decisions.final');
+CREATE TRIGGER decisions_kept BEFORE UPDATE ON public.decisions FOR EACH ROW WHEN ((NOT ((new.reason = '[erased]'::text) AND (new.id = old.id) AND (new.candidacy_id = old.candidacy_id) AND (new.step = old.step) AND (new.outcome = old.outcome) AND (new.by_user = old.by_user) AND (new.by_organisation = old.by_organisation) AND (new.at = old.at)))) EXECUTE FUNCTION refuse('rule:decisions.final');
+
+CREATE TRIGGER disclosures_final BEFORE UPDATE ON public.disclosures FOR EACH ROW WHEN (((old.state = ANY (ARRAY['REFUSED'::text, 'EXPIRED'::text, 'REVOKED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:disclosures.final');
+
+CREATE TRIGGER erasures_final BEFORE UPDATE ON public.erasures FOR EACH ROW WHEN (((old.state = ANY (ARRAY['CANCELLED'::text, 'DONE'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:erasures.final');
 
 CREATE TRIGGER ledger_kept BEFORE DELETE OR UPDATE ON public.ledger FOR EACH ROW EXECUTE FUNCTION refuse('rule:ledger.append_only');
 
@@ -890,4 +1058,4 @@ CREATE TRIGGER needs_final BEFORE UPDATE ON public.needs FOR EACH ROW WHEN (((ol
 
 CREATE TRIGGER placements_final BEFORE UPDATE ON public.placements FOR EACH ROW WHEN (((old.state = ANY (ARRAY['CLOSED'::text, 'CANCELLED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:placements.final');
 
-CREATE TRIGGER snapshots_kept BEFORE UPDATE ON public.ranking_snapshots FOR EACH ROW EXECUTE FUNCTION refuse('rule:ranking_snapshots.frozen');
+CREATE TRIGGER snapshots_kept BEFORE UPDATE ON public.ranking_snapshots FOR EACH ROW WHEN ((NOT ((new.redactions = (old.redactions + 1)) AND (new.id = old.id) AND (new.need_id = old.need_id) AND (new.taken_at = old.taken_at) AND (new.by_user = old.by_user) AND (new.algorithm = old.algorithm) AND (new.index_position = old.index_position)))) EXECUTE FUNCTION refuse('rule:ranking_snapshots.frozen');

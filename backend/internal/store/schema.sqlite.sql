@@ -1,5 +1,13 @@
 -- The schema on sqlite as the migrations make it. Generated: UPDATE_SCHEMA=1 go test ./internal/store
 
+CREATE TABLE accessibility_needs (
+    professional_id text PRIMARY KEY REFERENCES professionals (id) ON DELETE CASCADE,
+    needs           text NOT NULL,
+    version         integer NOT NULL DEFAULT 1,
+    updated_at      datetime NOT NULL,
+    CONSTRAINT accessibility_needs__length CHECK (length(needs) <= 2000)
+);
+
 CREATE TABLE alerts (
     id              text PRIMARY KEY,
     search_id       text NOT NULL REFERENCES saved_searches (id) ON DELETE CASCADE,
@@ -16,6 +24,33 @@ CREATE TABLE alerts (
 CREATE INDEX alerts_professional ON alerts (professional_id);
 
 CREATE INDEX alerts_user ON alerts (user_id, due_at);
+
+CREATE TABLE breach_people (
+    breach_id       text NOT NULL REFERENCES breaches (id) ON DELETE CASCADE,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    looks           integer NOT NULL, -- how often they were looked at in the period
+    PRIMARY KEY (breach_id, professional_id)
+);
+
+CREATE INDEX breach_people_professional ON breach_people (professional_id);
+
+CREATE TABLE breaches (
+    id                text PRIMARY KEY,
+    title             text NOT NULL,
+    what              text NOT NULL,
+    organisation_id   text NOT NULL DEFAULT '', -- whose access it concerns; none: everybody's
+    from_at           datetime NOT NULL,
+    to_at             datetime NOT NULL,
+    known_at          datetime NOT NULL, -- the 72 hours begin (GDPR, article 33)
+    measures          text NOT NULL DEFAULT '',
+    authority_told_at datetime,
+    people_told_at    datetime,
+    closed_at         datetime,
+    by_user           text NOT NULL,
+    version           integer NOT NULL DEFAULT 1,
+    created_at        datetime NOT NULL,
+    CONSTRAINT breaches__order CHECK (from_at <= to_at)
+);
 
 CREATE TABLE candidacies (
     id              text PRIMARY KEY,
@@ -100,7 +135,73 @@ CREATE TABLE decisions (
 CREATE UNIQUE INDEX decisions_three_people ON decisions (candidacy_id, by_user)
     WHERE step IN ('host_endorsement', 'no_objection', 'approval');
 
-CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'rule:decisions.final'); END;
+CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions
+    WHEN NOT (NEW.reason = '[erased]' AND NEW.id = OLD.id AND NEW.candidacy_id = OLD.candidacy_id AND NEW.step = OLD.step
+        AND NEW.outcome = OLD.outcome AND NEW.by_user = OLD.by_user AND NEW.by_organisation = OLD.by_organisation AND NEW.at = OLD.at)
+BEGIN SELECT RAISE(ABORT, 'rule:decisions.final'); END;
+
+CREATE TABLE disclosures (
+    id              text PRIMARY KEY,
+    candidacy_id    text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
+    need_id         text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    organisation_id text NOT NULL REFERENCES organisations (id) ON DELETE CASCADE, -- to whom: the host
+    parts           text NOT NULL,            -- what was asked for, by name: "name contact"
+    granted_parts   text NOT NULL DEFAULT '', -- what the person gave of it
+    purpose         text NOT NULL,            -- what for, in the words of who asked
+    until_on        date NOT NULL,            -- the last day on which it is shown
+    state           text NOT NULL,
+    asked_by        text NOT NULL,
+    asked_for       text NOT NULL,            -- the organisation that asked: the host or the coordinator
+    asked_at        datetime NOT NULL,
+    answer_by       datetime NOT NULL,       -- unanswered, it ends here
+    answered_at     datetime,
+    ended_at        datetime,
+    version         integer NOT NULL DEFAULT 1,
+    CONSTRAINT disclosures__state CHECK (state IN ('ASKED', 'GRANTED', 'REFUSED', 'EXPIRED', 'REVOKED')),
+    CONSTRAINT disclosures__purpose CHECK (length(purpose) > 0),
+    CONSTRAINT disclosures__parts CHECK (length(parts) > 0),
+    -- Nothing is shown that was not given, and nothing is given without an answer.
+    CONSTRAINT disclosures__granted CHECK (state <> 'GRANTED' OR (length(granted_parts) > 0 AND answered_at IS NOT NULL)),
+    CONSTRAINT disclosures__ended CHECK ((state IN ('REFUSED', 'EXPIRED', 'REVOKED')) = (ended_at IS NOT NULL))
+);
+
+CREATE UNIQUE INDEX disclosures_one_open ON disclosures (candidacy_id, organisation_id) WHERE state IN ('ASKED', 'GRANTED');
+
+CREATE INDEX disclosures_open ON disclosures (state, until_on);
+
+CREATE INDEX disclosures_organisation ON disclosures (organisation_id, need_id);
+
+CREATE INDEX disclosures_professional ON disclosures (professional_id);
+
+CREATE TRIGGER disclosures_final BEFORE UPDATE ON disclosures
+    WHEN OLD.state IN ('REFUSED', 'EXPIRED', 'REVOKED') AND NEW.state <> OLD.state
+BEGIN SELECT RAISE(ABORT, 'rule:disclosures.final'); END;
+
+CREATE TABLE erasures (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    user_id         text NOT NULL DEFAULT '',
+    cause           text NOT NULL,
+    state           text NOT NULL,
+    requested_at    datetime NOT NULL,
+    due_at          datetime NOT NULL, -- the end of the days in which one may change one's mind
+    ended_at        datetime,
+    counts          text NOT NULL DEFAULT '{}', -- JSON: how many rows of each table went or were emptied
+    scoured_at      datetime, -- since when index, free pages and logs hold nothing either
+    CONSTRAINT erasures__cause CHECK (cause IN ('person', 'retention')),
+    CONSTRAINT erasures__state CHECK (state IN ('REQUESTED', 'CANCELLED', 'DONE')),
+    CONSTRAINT erasures__ended CHECK ((state = 'REQUESTED') = (ended_at IS NULL)),
+    CONSTRAINT erasures__scoured CHECK (scoured_at IS NULL OR state = 'DONE')
+);
+
+CREATE INDEX erasures_due ON erasures (state, due_at);
+
+CREATE UNIQUE INDEX erasures_one_open ON erasures (professional_id) WHERE state = 'REQUESTED';
+
+CREATE TRIGGER erasures_final BEFORE UPDATE ON erasures
+    WHEN OLD.state IN ('CANCELLED', 'DONE') AND NEW.state <> OLD.state
+BEGIN SELECT RAISE(ABORT, 'rule:erasures.final'); END;
 
 CREATE TABLE esco_concepts (
     uri  text PRIMARY KEY,
@@ -598,7 +699,7 @@ CREATE TABLE professionals (
     updated_at            datetime NOT NULL,
     confirmed_at          datetime, -- when the person last said that this is right
     sought                text NOT NULL DEFAULT '', -- names and e-mail, folded, for the lists' search
-    sought_work           text NOT NULL DEFAULT '', -- pseudonym and occupation, folded: what the blind may search
+    sought_work           text NOT NULL DEFAULT '', erased_at datetime, -- pseudonym and occupation, folded: what the blind may search
     CONSTRAINT professionals__sex CHECK (sex IN ('', 'female', 'male', 'other')),
     CONSTRAINT professionals__origin_link CHECK (origin_link IN ('', 'born', 'citizen', 'parent', 'grandparent', 'spouse')),
     CONSTRAINT professionals__residence_status CHECK (residence_status IN ('', 'citizen', 'permanent', 'temporary', 'refugee', 'other')),
@@ -673,11 +774,14 @@ CREATE TABLE ranking_snapshots (
     index_position bigint NOT NULL,
     body           text NOT NULL, -- JSON, pseudonyms only
     sha256         text NOT NULL
-);
+, redactions integer NOT NULL DEFAULT 0);
 
 CREATE INDEX ranking_snapshots_need ON ranking_snapshots (need_id, taken_at);
 
-CREATE TRIGGER snapshots_kept BEFORE UPDATE ON ranking_snapshots BEGIN SELECT RAISE(ABORT, 'rule:ranking_snapshots.frozen'); END;
+CREATE TRIGGER snapshots_kept BEFORE UPDATE ON ranking_snapshots
+    WHEN NOT (NEW.redactions = OLD.redactions + 1 AND NEW.id = OLD.id AND NEW.need_id = OLD.need_id AND NEW.taken_at = OLD.taken_at
+        AND NEW.by_user = OLD.by_user AND NEW.algorithm = OLD.algorithm AND NEW.index_position = OLD.index_position)
+BEGIN SELECT RAISE(ABORT, 'rule:ranking_snapshots.frozen'); END;
 
 CREATE TABLE reference_counters (
     series text NOT NULL, -- "GH" for needs, "GH-P" for placements
@@ -685,6 +789,43 @@ CREATE TABLE reference_counters (
     last   integer NOT NULL,
     PRIMARY KEY (series, year)
 );
+
+CREATE TABLE retention_questions (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    class           text NOT NULL,
+    asked_at        datetime NOT NULL,
+    answer_by       datetime NOT NULL,
+    answered_at     datetime,
+    answer          text NOT NULL DEFAULT '',
+    CONSTRAINT retention_questions__answer CHECK (answer IN ('', 'keep', 'erase', 'none')),
+    CONSTRAINT retention_questions__answered CHECK ((answer = '') = (answered_at IS NULL))
+);
+
+CREATE INDEX retention_questions_due ON retention_questions (answer, answer_by);
+
+CREATE UNIQUE INDEX retention_questions_one_open ON retention_questions (professional_id, class) WHERE answer = '';
+
+CREATE TABLE review_requests (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    need_id         text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    words           text NOT NULL, -- what the person doubts
+    state           text NOT NULL,
+    asked_at        datetime NOT NULL,
+    answer_by       datetime NOT NULL, -- one month: GDPR, article 12(3)
+    answer          text NOT NULL DEFAULT '',
+    answered_by     text NOT NULL DEFAULT '',
+    answered_at     datetime,
+    version         integer NOT NULL DEFAULT 1,
+    CONSTRAINT review_requests__state CHECK (state IN ('OPEN', 'ANSWERED')),
+    CONSTRAINT review_requests__words CHECK (length(words) > 0 OR state = 'ANSWERED'),
+    CONSTRAINT review_requests__answered CHECK ((state = 'ANSWERED') = (answered_at IS NOT NULL))
+);
+
+CREATE INDEX review_requests_need ON review_requests (need_id, state);
+
+CREATE UNIQUE INDEX review_requests_one_open ON review_requests (professional_id, need_id) WHERE state = 'OPEN';
 
 CREATE TABLE saved_search_followers (
     search_id text NOT NULL REFERENCES saved_searches (id) ON DELETE CASCADE,
@@ -787,6 +928,24 @@ CREATE INDEX shown_rankings_at ON shown_rankings (at);
 CREATE INDEX shown_rankings_need ON shown_rankings (need_id);
 
 CREATE INDEX shown_rankings_programme ON shown_rankings (programme_id, at, id);
+
+CREATE TABLE transfers (
+    id         text PRIMARY KEY,
+    recipient  text NOT NULL,
+    country    text NOT NULL,
+    categories text NOT NULL, -- which personal data, in words
+    purpose    text NOT NULL,
+    basis      text NOT NULL,
+    safeguards text NOT NULL DEFAULT '',
+    contract   text NOT NULL DEFAULT '', -- its kind: memorandum, standard clauses, …
+    from_on    date NOT NULL,
+    until_on   date,
+    by_user    text NOT NULL,
+    version    integer NOT NULL DEFAULT 1,
+    created_at datetime NOT NULL,
+    CONSTRAINT transfers__basis CHECK (basis IN ('adequacy', 'standard_clauses', 'agreement', 'consent', 'public_interest')),
+    CONSTRAINT transfers__order CHECK (until_on IS NULL OR from_on <= until_on)
+);
 
 CREATE TABLE users (
     id             text PRIMARY KEY,
