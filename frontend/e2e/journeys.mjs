@@ -6,6 +6,7 @@
 // requests.
 //   node e2e/journeys.mjs [sqlite|postgres]; TEST_POSTGRES names the server
 import { launch, open } from './browser.mjs';
+import { assign } from './journeys/assignment.mjs';
 import { watched } from './journeys/fairness.mjs';
 import { join, mend, protect, register, whoLooked, withdraw } from './journeys/joining.mjs';
 import { button, check, dayIn, keepPicture, person, reads, result, sound, visit } from './journeys/kit.mjs';
@@ -73,6 +74,7 @@ async function walk(browser, base) {
   await otherwise(browser, base, 'DEMO-03');
   await seek(browser, base, coordinator);
   await teach(ministry, coordinator);
+  await assign(browser, base);
   await watched(coordinator, ministry);
   await twoTabs(host);
   await sessionEnds(host);

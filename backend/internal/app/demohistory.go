@@ -11,6 +11,7 @@ import (
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/matching"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/stats"
 	"sankofa/backend/internal/store"
@@ -69,7 +70,27 @@ func (a *App) demoPast(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.Taxonomy.ReadLocal(ctx, a.DB)
+	if err := a.Taxonomy.ReadLocal(ctx, a.DB); err != nil {
+		return err
+	}
+	return a.demoSearches(ctx, officer, open)
+}
+
+// demoSearches saves what its coordinator looks for again and again: people by
+// words, and the best for the first need. They go with the programme.
+func (a *App) demoSearches(ctx context.Context, officer identity.Actor, open []string) error {
+	all := []savedsearches.Written{{Kind: savedsearches.People, Name: "Midwives and nurses who teach", Query: "(midwife OR nurse) teaching",
+		Shared: true, Following: savedsearches.Following{Pinned: true, Frequency: savedsearches.Daily}}}
+	if len(open) > 0 {
+		all = append(all, savedsearches.Written{Kind: savedsearches.Need, Name: "The ten best", NeedRef: open[0], Best: 10,
+			Following: savedsearches.Following{Frequency: savedsearches.Weekly}})
+	}
+	for _, one := range all {
+		if _, err := a.SavedSearches.Save(ctx, officer, one); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // demoOfficer returns the coordinator of the demonstration and its open needs.

@@ -13,6 +13,7 @@ import (
 
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/httpapi"
+	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/relay"
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/webui"
@@ -93,6 +94,7 @@ func (a *App) run(ctx context.Context, server *http.Server, listener net.Listene
 	group.Go(func() { _ = a.Audit.Run(beside) })
 	group.Go(func() { a.housework(beside) })
 	group.Go(func() { a.log.Debug("control ended", "error", a.control(beside)) })
+	group.Go(func() { a.warm(beside) })
 	defer group.Wait()
 	defer stop()
 
@@ -115,6 +117,18 @@ func (a *App) run(ctx context.Context, server *http.Server, listener net.Listene
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	return server.Shutdown(late)
+}
+
+// warm prepares the linkers of the vocabulary for every language of the screens, so
+// that the first who types a title does not wait for it: with all of ESCO it takes
+// seconds.
+func (a *App) warm(ctx context.Context) {
+	for _, language := range identity.Locales {
+		if ctx.Err() != nil {
+			return
+		}
+		a.Taxonomy.Warm(language)
+	}
 }
 
 // shown is the address that people type.
