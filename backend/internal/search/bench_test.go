@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/store/storetest"
 )
 
@@ -33,4 +34,23 @@ func BenchmarkRebuildOf1000(b *testing.B) {
 	for b.Loop() {
 		w.built()
 	}
+}
+
+func benchmarkFind(b *testing.B, people int, asked search.Asked) {
+	w := newWorld(b, storetest.SQLite(b))
+	w.crowd(people)
+	w.built()
+	w.asked(asked)
+	b.ResetTimer()
+	for b.Loop() {
+		w.asked(asked)
+	}
+}
+
+func BenchmarkFindAmong3000(b *testing.B) {
+	benchmarkFind(b, 3000, search.Asked{Query: "midwife OR teacher OR nurse"})
+}
+
+func BenchmarkFindAmong3000WithFacets(b *testing.B) {
+	benchmarkFind(b, 3000, search.Asked{Query: "midwife OR teacher OR nurse", Facets: true})
 }

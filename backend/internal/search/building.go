@@ -309,6 +309,9 @@ func (s *Service) deliver(ctx context.Context, to *shelf, events []store.Event) 
 		return err
 	}
 	people, open := subjects(events)
+	for _, id := range people {
+		s.people.drop(id) // what is kept of somebody goes when they do
+	}
 	docs := map[string]map[string]any{}
 	err := s.db.View(ctx, func(tx *store.Tx) error {
 		for _, part := range []struct {

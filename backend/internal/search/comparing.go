@@ -70,7 +70,7 @@ func (s *Service) compareBy(ctx context.Context, who identity.Actor, ref string,
 			if err != nil {
 				return err
 			}
-			person := served.with(profile.ID, s.reading.Person(profile))
+			person := served.with(profile.ID, s.person(profile))
 			one := s.candidate(scorer, profile, person, who.Locale)
 			one.Blocked = matching.Blocks(need, person)
 			out = append(out, one)

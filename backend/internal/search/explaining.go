@@ -50,7 +50,7 @@ func (s *Service) explainBy(ctx context.Context, who identity.Actor, ref, pseudo
 		if err != nil {
 			return err
 		}
-		need, person := s.need(terms), s.reading.Person(profile)
+		need, person := s.need(terms), s.person(profile)
 		crowd, served, err := s.everybody(ctx, tx, by, need, terms.ProgrammeID)
 		if err != nil {
 			return err

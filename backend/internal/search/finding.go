@@ -174,7 +174,7 @@ func (s *Service) findIndexed(ctx context.Context, who identity.Actor, q inquiry
 			return fmt.Errorf("%w: %w", errSearching, err)
 		}
 		found.Source = "index"
-		return s.show(tx, who.ProgrammeID, q, &found, page)
+		return s.show(tx, who.ProgrammeID, q, &found, page, now.columns.version)
 	})
 	return found, err
 }
@@ -191,8 +191,8 @@ func (s *Service) findUnindexed(ctx context.Context, who identity.Actor, q inqui
 		if found, page, err = s.answer(src, q, tx); err != nil {
 			return err
 		}
-		found.Source = "database"
-		return s.show(tx, who.ProgrammeID, q, &found, page)
+		found.Source = "database" // and in the same view: nobody has changed since
+		return s.show(tx, who.ProgrammeID, q, &found, page, nil)
 	})
 	return found, err
 }
@@ -289,8 +289,9 @@ func (s *Service) answer(src source, q inquiry, tx *store.Tx) (Findings, []curso
 }
 
 // show reads the people of a page from the database, keeps those whom the query
-// still describes, and says how.
-func (s *Service) show(tx *store.Tx, programme string, q inquiry, found *Findings, page []cursorAt) error {
+// still describes, and says how. Whoever has the version that was searched is still
+// described by it; nil for when all have.
+func (s *Service) show(tx *store.Tx, programme string, q inquiry, found *Findings, page []cursorAt, searched func(id string) int) error {
 	ids := make([]string, len(page))
 	for i, at := range page {
 		ids[i] = at.ID
@@ -303,22 +304,24 @@ func (s *Service) show(tx *store.Tx, programme string, q inquiry, found *Finding
 	for _, p := range profiles {
 		by[p.ID] = p
 	}
-	m := excerpter{s: s, parts: q.parts}
+	var left []cursorAt
 	for _, at := range page {
 		p, there := by[at.ID]
 		still, err := there && findable(p) && slices.Contains(p.Programmes, programme), error(nil)
-		if still {
+		if still && searched != nil && searched(p.ID) != p.Version {
 			still, err = s.stillMeets(q, p)
 		}
 		if err != nil {
 			return err
 		}
-		if !still {
-			found.Total--
-			continue
+		if still {
+			left = append(left, at)
 		}
-		found.Items = append(found.Items, s.hit(m, p, at, q.language))
 	}
+	found.Total -= len(page) - len(left)
+	found.Items = make([]Hit, len(left))
+	m := excerpter{s: s, parts: q.parts}
+	inParallel(len(left), func(i int) { found.Items[i] = s.hit(m, by[left[i].ID], left[i], q.language) })
 	found.Understood = s.understood(q)
 	return nil
 }

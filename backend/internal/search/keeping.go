@@ -185,7 +185,7 @@ func (s *Service) replace(fresh *shelf, position int64) *shelf {
 	defer s.mu.Unlock()
 	old := s.now
 	s.now, s.problem = fresh, nil
-	s.asked.forget() // the vocabulary may have grown
+	s.learnt() // the vocabulary may have grown
 	s.advance(position)
 	return old
 }

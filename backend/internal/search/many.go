@@ -29,9 +29,9 @@ type Suited struct {
 // It is for the coordinator of the programme, like Rank. It shows nobody to
 // anybody: whoever shows the people records that they were seen.
 func (s *Service) Suitable(ctx context.Context, who identity.Actor, needIDs []string, most int) ([]Suited, error) {
-	now, _ := s.usable(ctx)
+	now, seen := s.usable(ctx)
 	if now != nil {
-		all, err := s.suitableIndexed(ctx, who, needIDs, most, now)
+		all, err := s.suitableIndexed(ctx, who, needIDs, most, indexed{s, now, seen})
 		if !s.damaged(ctx, now, err) {
 			return all, err
 		}
@@ -55,9 +55,10 @@ func suited(needID string, order []outcome) []Suited {
 	return all
 }
 
-// suitableIndexed ranks for all needs at once, on all processors, and then asks the
-// database once about everybody who was found.
-func (s *Service) suitableIndexed(ctx context.Context, who identity.Actor, needIDs []string, most int, now *shelf) (all []Suited, err error) {
+// suitableIndexed ranks for all needs at once, on all processors. Where the index
+// was as far as the ledger all the while, it knows what the database does; else the
+// database is asked once about everybody who was found.
+func (s *Service) suitableIndexed(ctx context.Context, who identity.Actor, needIDs []string, most int, by indexed) (all []Suited, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		terms, err := manyRankable(tx, who, needIDs)
 		if err != nil {
@@ -67,8 +68,14 @@ func (s *Service) suitableIndexed(ctx context.Context, who identity.Actor, needI
 		if err != nil {
 			return err
 		}
-		orders, err := s.ordersOf(ctx, now, terms, served, most+spare)
+		orders, err := s.ordersOf(ctx, by.now, terms, served, most+spare)
 		if err != nil {
+			return err
+		}
+		if abreast, err := by.abreast(tx); err != nil || abreast {
+			for i, order := range orders {
+				all = append(all, suited(terms[i].ID, order[:min(max(most, 0), len(order))])...)
+			}
 			return err
 		}
 		sure, err := certain(tx, who.ProgrammeID, orders)
@@ -78,7 +85,7 @@ func (s *Service) suitableIndexed(ctx context.Context, who identity.Actor, needI
 		for i, order := range orders {
 			left := sure.of(order)
 			if len(left) < len(order) { // Somebody has gone or changed: this need is looked at again by itself.
-				got, err := indexed{s: s, now: now}.order(ctx, tx, s.need(terms[i]), terms[i].ProgrammeID, served, 0, most)
+				got, err := by.order(ctx, tx, s.need(terms[i]), terms[i].ProgrammeID, served, 0, most)
 				if err != nil {
 					return err
 				}
@@ -89,6 +96,14 @@ func (s *Service) suitableIndexed(ctx context.Context, who identity.Actor, needI
 		return nil
 	})
 	return all, err
+}
+
+// abreast tells whether the index has seen what the view of the database has: no event
+// less, and at most the one that is being written to it, which is newer still.
+func (x indexed) abreast(tx *store.Tx) (bool, error) {
+	last, err := unindexed{}.position(tx)
+	now, seen, _ := x.s.current()
+	return now == x.now && seen == x.seen && last == x.seen, err
 }
 
 // manyRankable returns the terms of needs that the actor may rank people for, in

@@ -304,7 +304,7 @@ func (s *Service) candidates(tx *store.Tx, need matching.Need, order []outcome, 
 	inChunks(len(profiles), func(from, to int) {
 		scorer := matching.For(need, s.vocabulary, crowd)
 		for i := from; i < to; i++ {
-			out[i] = s.candidate(scorer, profiles[i], served.with(profiles[i].ID, s.reading.Person(profiles[i])), reader)
+			out[i] = s.candidate(scorer, profiles[i], served.with(profiles[i].ID, s.person(profiles[i])), reader)
 			out[i].Rank = i + 1
 		}
 	})

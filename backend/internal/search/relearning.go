@@ -31,7 +31,7 @@ func (s *Service) relearn(ctx context.Context, to *shelf, events []store.Event) 
 	if err != nil {
 		return err
 	}
-	s.asked.forget()
+	s.learnt()
 	ids, err := holders(ctx, to, spellings)
 	if err != nil {
 		return err

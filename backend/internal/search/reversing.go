@@ -91,7 +91,7 @@ func (s *Service) needsFor(ctx context.Context, who identity.Actor, professional
 		if err != nil {
 			return err
 		}
-		person := served.with(profile.ID, s.reading.Person(profile))
+		person := served.with(profile.ID, s.person(profile))
 		all := s.compared(tx, terms, person)
 		all = all[:min(limit, len(all))]
 		if err := s.weigh(ctx, all, person, everybody, now); err != nil {

@@ -73,7 +73,8 @@ type Service struct {
 	texts      analyzers
 	wordbook   wordbook
 	reading    matching.Reading
-	asked      *asked
+	needs      *values[matching.Need]
+	people     *values[matching.Person]
 
 	writing sync.Mutex     // one writer to the index at a time
 	closing sync.WaitGroup // of indexes that are out of use
@@ -103,7 +104,7 @@ func New(o Options) (*Service, error) {
 	}
 	return &Service{
 		db: o.DB, directory: o.Directory, vocabulary: o.Vocabulary, views: o.Views, log: o.Log, states: o.States, missions: o.Missions, learn: o.Learn, shown: o.Shown, every: o.Every,
-		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, asked: newAsked(),
+		texts: texts, reading: matching.Reading{Concepts: o.Vocabulary, Texts: texts}, needs: newValues[matching.Need](mostNeeds), people: newValues[matching.Person](mostPeople),
 		moved: make(chan struct{}), wanted: make(chan struct{}, 1),
 	}, nil
 }
