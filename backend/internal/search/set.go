@@ -7,7 +7,10 @@ import (
 	"iter"
 	"math/bits"
 
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // set is a set of documents of one state of the index, by their numbers: a bit
@@ -16,8 +19,8 @@ type set []uint64
 
 func (s *set) add(n uint64) {
 	word := int(n / 64)
-	for len(*s) <= word {
-		*s = append(*s, 0)
+	if missing := word + 1 - len(*s); missing > 0 {
+		*s = append(*s, make([]uint64, missing)...)
 	}
 	(*s)[word] |= 1 << (n % 64)
 }
@@ -87,11 +90,75 @@ type state struct {
 	reader index.IndexReader
 }
 
-// having returns the documents that hold the term in the field.
+// having returns the documents that hold the term in the field. Their bitmaps are
+// taken from the segments: one by one they would cost many times as much, and the
+// facets of a search ask for some thousand terms.
 func (st state) having(field, term string) (set, error) {
+	if err := st.ctx.Err(); err != nil {
+		return nil, err
+	}
+	snapshot, ok := st.reader.(*scorch.IndexSnapshot)
+	if !ok {
+		var out set
+		err := st.walk(field, term, func(n uint64) { out.add(n) })
+		return out, err
+	}
 	var out set
-	err := st.walk(field, term, func(n uint64) { out.add(n) })
-	return out, err
+	from := uint64(0)
+	for _, s := range snapshot.Segments() {
+		if err := out.holders(s, field, term, from); err != nil {
+			return nil, err
+		}
+		from += uint64(s.FullSize())
+	}
+	return out, nil
+}
+
+// holders adds the documents of one segment that hold the term; its numbers begin
+// at from.
+func (s *set) holders(in *scorch.SegmentSnapshot, field, term string, from uint64) error {
+	terms, err := in.Segment().Dictionary(field)
+	if err != nil {
+		return err
+	}
+	postings, err := terms.PostingsList([]byte(term), in.Deleted(), nil)
+	if err != nil {
+		return err
+	}
+	each := postings.Iterator(false, false, false, nil)
+	if whole, ok := each.(segment.OptimizablePostingsIterator); ok {
+		if only, single := whole.DocNum1Hit(); single {
+			s.add(from + only)
+			return nil
+		}
+		if bitmap := whole.ActualBitmap(); bitmap != nil {
+			s.addAll(bitmap, from)
+			return nil
+		}
+	}
+	for {
+		next, err := each.Next()
+		if err != nil || next == nil {
+			return err
+		}
+		s.add(from + next.Number())
+	}
+}
+
+// addAll adds the members of a bitmap.
+func (s *set) addAll(bitmap *roaring.Bitmap, from uint64) {
+	if bitmap.IsEmpty() {
+		return
+	}
+	s.add(from + uint64(bitmap.Maximum())) // the set is long enough from now on
+	var numbers [256]uint32
+	some := bitmap.ManyIterator()
+	for n := some.NextMany(numbers[:]); n > 0; n = some.NextMany(numbers[:]) {
+		for _, number := range numbers[:n] {
+			at := from + uint64(number)
+			(*s)[at/64] |= 1 << (at % 64)
+		}
+	}
 }
 
 // walk calls f for each document that holds the term in the field.
