@@ -32,7 +32,9 @@ type dated[V any] struct {
 	value   V
 }
 
-func newValues[V any](most int) *values[V] { return &values[V]{most: most, known: map[string]dated[V]{}} }
+func newValues[V any](most int) *values[V] {
+	return &values[V]{most: most, known: map[string]dated[V]{}}
+}
 
 // forget forgets all: words have come to mean something else.
 func (v *values[V]) forget() {
