@@ -19,6 +19,7 @@ import (
 type common struct {
 	Data     string `help:"Directory of the embedded database and the search index." default:"data" placeholder:"DIR"`
 	Database string `help:"PostgreSQL to use instead of the embedded SQLite: postgres://USER:PASSWORD@HOST:PORT/NAME." placeholder:"URL"`
+	KeyFile  string `name:"files-key" help:"File with the master keys of the documents; made on first use. Default: files.key in the data directory." placeholder:"FILE"`
 	JSON     bool   `name:"json" help:"Print results and errors as JSON."`
 	Log      string `name:"log-level" help:"How much is logged: debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
 }
@@ -35,6 +36,7 @@ type commandLine struct {
 	Assign   assignCommand   `cmd:"" help:"Propose who goes where for all open needs together. Decides nothing."`
 	Import   importCommand   `cmd:"" help:"Bring in a classification or people."`
 	Reindex  reindexCommand  `cmd:"" help:"Build the search index anew from the database."`
+	Files    filesCommand    `cmd:"" help:"The encrypted documents: a new master key."`
 	User     userCommand     `cmd:"" help:"Programmes, organisations and the accounts of their officers."`
 	OpenAPI  openAPICommand  `cmd:"" name:"openapi" help:"Print the description of the API (OpenAPI 3.1)."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
@@ -47,7 +49,7 @@ func (c *common) config() app.Config {
 	if err != nil {
 		data = c.Data // The working directory is gone; opening will say so.
 	}
-	return app.Config{Data: data, Database: c.Database, Version: version, Log: slog.New(slog.DiscardHandler)}
+	return app.Config{Data: data, Database: c.Database, KeyFile: c.KeyFile, Version: version, Log: slog.New(slog.DiscardHandler)}
 }
 
 // do runs a command on the data: here, or in the server that holds it.
@@ -250,4 +252,21 @@ type versionCommand struct{}
 // Run prints the version.
 func (*versionCommand) Run(_ context.Context, _ *common, out *output) error {
 	return out.result(map[string]string{"version": version}, func(w io.Writer) { fmt.Fprintln(w, "sankofa", version) })
+}
+
+type filesCommand struct {
+	Rotate filesRotateCommand `cmd:"" help:"Make a new master key and wrap every document's key with it. Documents stay readable throughout."`
+}
+
+type filesRotateCommand struct{}
+
+// Run makes a new master key.
+func (*filesRotateCommand) Run(ctx context.Context, c *common, out *output) error {
+	var result app.RotateResult
+	if err := c.do(ctx, out, "files-rotate", struct{}{}, &result); err != nil {
+		return err
+	}
+	return out.result(result, func(to io.Writer) {
+		fmt.Fprintf(to, "A new master key is in use; %d documents were wrapped anew. Copy the key file to its safe place.\n", result.Wrapped)
+	})
 }

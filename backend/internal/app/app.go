@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/placements"
@@ -41,6 +42,7 @@ type App struct {
 	Proposals  *proposals.Service
 
 	SavedSearches *savedsearches.Service
+	Files         *files.Service
 
 	conf   Config
 	log    *slog.Logger
@@ -95,6 +97,10 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Identity = identity.NewService(a.DB)
 	a.Audit = audit.NewService(a.DB, a.log)
 	a.Audit.References = needs.ReferencesIn
+	a.Files, err = files.Open(ctx, files.Options{DB: a.DB, Directory: filepath.Join(a.conf.Data, "files"), KeyFile: a.conf.keyFile(), Log: a.log})
+	if err != nil {
+		return err
+	}
 	a.Privacy = &privacy.Service{DB: a.DB, Findable: registry.FindableIn}
 	if err := a.Privacy.InstallNotices(ctx); err != nil {
 		return err

@@ -41,6 +41,8 @@ func (a *App) Do(ctx context.Context, asked Command, progress Progress) (json.Ra
 		return with(asked, func(o ImportOptions) (PeopleResult, error) { return a.importPeople(ctx, o, progress) })
 	case "user":
 		return with(asked, func(o UserOptions) (UserResult, error) { return a.user(ctx, o) })
+	case "files-rotate":
+		return done(a.rotateFiles(ctx))
 	}
 	return nil, fault.New(fault.Invalid, "command.unknown", "This Sankofa does not know the command %q.", asked.Name)
 }
@@ -222,4 +224,15 @@ func (a *App) importESCO(ctx context.Context, o ImportOptions, progress Progress
 		return ESCOResult{}, err
 	}
 	return result, a.Search.Rebuild(ctx, nil)
+}
+
+// RotateResult says what a new master key of the documents did.
+type RotateResult struct {
+	Wrapped int `json:"wrapped"` // documents whose key was wrapped anew
+}
+
+// rotateFiles makes a new master key for the documents.
+func (a *App) rotateFiles(ctx context.Context) (RotateResult, error) {
+	n, err := a.Files.Rotate(ctx)
+	return RotateResult{Wrapped: n}, err
 }

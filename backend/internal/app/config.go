@@ -21,6 +21,7 @@ type Config struct {
 	Listen    string // address of the web server, "127.0.0.1:8080"
 	Data      string // directory of the embedded database, the index and the lock
 	Database  string // "postgres://…"; empty: SQLite in Data
+	KeyFile   string // master keys of the documents; empty: files.key in Data
 	PublicURL string // how people reach us, "https://sankofa.example.org"; empty: by Listen
 	Proxies   []string
 	Demo      bool // load the demonstration programme when it is not there
@@ -54,4 +55,12 @@ func (c *Config) database() string {
 		return c.Database
 	}
 	return "sqlite:" + filepath.Join(c.Data, "sankofa.db")
+}
+
+// keyFile is where the master keys of the documents are.
+func (c *Config) keyFile() string {
+	if c.KeyFile != "" {
+		return c.KeyFile
+	}
+	return filepath.Join(c.Data, "files.key")
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/httpapi"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/relay"
@@ -88,7 +89,7 @@ func (a *App) run(ctx context.Context, server *http.Server, listener net.Listene
 	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var group sync.WaitGroup
 	group.Go(func() {
-		relay.New(a.DB, a.log, relay.Calm, a.Search, &words{app: a}, savedsearches.NewWatcher(a.SavedSearches)).Run(beside)
+		relay.New(a.DB, a.log, relay.Calm, a.Search, &words{app: a}, savedsearches.NewWatcher(a.SavedSearches), files.NewRemover(a.Files)).Run(beside)
 	})
 	group.Go(func() { a.Search.Run(beside) })
 	group.Go(func() { _ = a.Audit.Run(beside) })
@@ -144,7 +145,12 @@ func (a *App) shown(address string) string {
 func (a *App) housework(ctx context.Context) {
 	tick := time.NewTicker(housework)
 	defer tick.Stop()
+	var swept time.Time
 	for {
+		if time.Since(swept) >= files.Grace {
+			swept = time.Now()
+			a.sweep(ctx)
+		}
 		err := errors.Join(a.Needs.Tick(ctx), a.Selection.Lapse(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("housework will be tried again", "error", err)
@@ -154,5 +160,16 @@ func (a *App) housework(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// sweep removes the files of documents that no row names.
+func (a *App) sweep(ctx context.Context) {
+	removed, err := a.Files.Sweep(ctx)
+	if err != nil && ctx.Err() == nil {
+		a.log.Warn("documents will be swept again", "error", err)
+	}
+	if removed > 0 {
+		a.log.Info("swept files that no document owns", "count", removed)
 	}
 }

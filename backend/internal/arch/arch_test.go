@@ -31,7 +31,7 @@ var layers = []string{
 	"internal/registry",
 	"internal/evaluation",
 	"internal/privacy internal/audit internal/taxonomy",
-	"internal/identity internal/relay",
+	"internal/identity internal/relay internal/files",
 	"internal/store",
 	"internal/fault internal/id internal/day internal/linking internal/inventory",
 }

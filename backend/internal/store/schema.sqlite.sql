@@ -52,6 +52,12 @@ CREATE TABLE breaches (
     CONSTRAINT breaches__order CHECK (from_at <= to_at)
 );
 
+CREATE TABLE calendar_feeds (
+    professional_id text PRIMARY KEY REFERENCES professionals (id) ON DELETE CASCADE,
+    token_hash      text NOT NULL UNIQUE, -- SHA-256: a stolen table opens no calendar
+    created_at      datetime NOT NULL
+);
+
 CREATE TABLE candidacies (
     id              text PRIMARY KEY,
     need_id         text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
@@ -116,6 +122,20 @@ CREATE TABLE consents (
 CREATE UNIQUE INDEX consents_one_active ON consents (professional_id, purpose) WHERE status = 'active';
 
 CREATE INDEX consents_professional ON consents (professional_id);
+
+CREATE TABLE cv_readings (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL UNIQUE REFERENCES professionals (id) ON DELETE CASCADE,
+    file_id         text NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+    source          text NOT NULL, -- how it was read
+    language        text NOT NULL DEFAULT '', -- ISO 639-1, as far as recognised
+    suggestions     text NOT NULL, -- JSON: field, value, the words it comes from, what was decided
+    text_used       boolean NOT NULL DEFAULT FALSE, -- the person lets searches read the whole text
+    created_at      datetime NOT NULL,
+    CONSTRAINT cv_readings__source CHECK (source IN ('pdf', 'docx', 'odt', 'text', 'jsonresume', 'europass'))
+);
+
+CREATE INDEX cv_readings_file ON cv_readings (file_id);
 
 CREATE TABLE decisions (
     id              text PRIMARY KEY,
@@ -250,6 +270,30 @@ CREATE TABLE field_history (
 );
 
 CREATE INDEX field_history_professional ON field_history (professional_id, at);
+
+CREATE TABLE files (
+    id              text PRIMARY KEY, -- 128 random bits; also the name on disk
+    professional_id text REFERENCES professionals (id) ON DELETE CASCADE, -- whose it is
+    import_id       text, -- or the import that it came with
+    kind            text NOT NULL,
+    name            text NOT NULL, -- as the sender called it, for the list and the download
+    media_type      text NOT NULL, -- by its bytes, never by what the sender says
+    size            bigint NOT NULL, -- of the content, in bytes
+    sha256          text NOT NULL, -- of the content, in hexadecimal
+    master          text NOT NULL, -- which master key wraps this file's own
+    wrapped_key     blob NOT NULL,
+    created_by      text NOT NULL, -- the user's identifier
+    created_at      datetime NOT NULL,
+    CONSTRAINT files__owner CHECK ((professional_id IS NULL) <> (import_id IS NULL)),
+    CONSTRAINT files__kind CHECK (kind IN ('cv', 'licence', 'document', 'evidence', 'import', 'export')),
+    CONSTRAINT files__name CHECK (length(name) BETWEEN 1 AND 200),
+    CONSTRAINT files__size CHECK (size > 0),
+    CONSTRAINT files__sha256 CHECK (length(sha256) = 64)
+);
+
+CREATE INDEX files_import ON files (import_id);
+
+CREATE INDEX files_professional ON files (professional_id, created_at);
 
 CREATE TABLE host_preferences (
     need_id    text PRIMARY KEY REFERENCES needs (id) ON DELETE CASCADE,
@@ -629,7 +673,7 @@ CREATE TABLE professional_licences (
     valid_from       date,
     valid_until      date,
     good_standing_on date
-);
+, document_id text NOT NULL DEFAULT '');
 
 CREATE INDEX professional_licences_professional ON professional_licences (professional_id);
 
