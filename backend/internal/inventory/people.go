@@ -52,7 +52,8 @@ var people = []Table{
 		isco             | working   | for which occupation
 		valid_from       | working   | since when
 		valid_until      | working   | until when
-		good_standing_on | working   | date of the certificate of good standing`},
+		good_standing_on | working   | date of the certificate of good standing
+		document_id      | key       | the document that shows it`},
 	{Name: "professional_experience", Purpose: "Posts that a person held, to match them with needs", Basis: Consent, Term: WhileUsed, Whose: mine, Fate: Deleted, text: `
 		id              | key       | which row it is
 		professional_id | key       | whose it is
