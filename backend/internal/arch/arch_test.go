@@ -33,6 +33,7 @@ var layers = []string{
 	"internal/privacy internal/audit internal/taxonomy",
 	"internal/identity internal/relay internal/files",
 	"internal/store",
+	"internal/likeness",
 	"internal/fault internal/id internal/day internal/linking internal/inventory",
 }
 
@@ -45,6 +46,7 @@ var only = []struct{ library, reason, allowed string }{
 	{"modernc.org/sqlite", "only the floor names an engine; cmd/bench also compares with it", "internal/store cmd/bench"},
 	{"github.com/jackc", "only the floor names an engine; cmd/bench also compares with it", "internal/store internal/store/storetest cmd/bench"},
 	{"github.com/alecthomas/kong", "only the command line reads flags", "cmd/sankofa"},
+	{"github.com/nyaruka/phonenumbers", "numbering plans are asked in one place", "internal/likeness"},
 	{"net/http", "domain packages do not know HTTP", "cmd/sankofa internal/app internal/httpapi internal/webui"},
 }
 

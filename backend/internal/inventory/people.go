@@ -89,7 +89,9 @@ var people = []Table{
 		after           | words   | what was written
 		by_user         | act     | who wrote it
 		by_organisation | act     | for which organisation
-		at              | working | when`},
+		at              | working | when
+		capacity        | working | in which capacity they wrote
+		source          | working | from what: by hand, an import, a suggestion, a merge`},
 	{Name: "invitations", Purpose: "Links by which people answer an association", Basis: PublicTask, Term: Passing, Whose: mine, Fate: Deleted, text: `
 		id              | key     | which row it is
 		professional_id | key     | who is invited

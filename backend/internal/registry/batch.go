@@ -168,6 +168,7 @@ func insertManyIn(tx *store.Tx, people []Profile) error {
 		func() error { return createAll(tx, licenceRows(people)) },
 		func() error { return createAll(tx, experienceRows(people)) },
 		func() error { return createAll(tx, windowRows(people)) },
+		func() error { return RekeyIn(tx, rows) },
 	} {
 		if err := write(); err != nil {
 			return err

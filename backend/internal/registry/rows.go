@@ -184,7 +184,10 @@ func saveIn(tx *store.Tx, p *Professional) error {
 	p.Version++
 	p.UpdatedAt = tx.Now
 	spellSought(p)
-	return store.Saved(tx.Model(&Professional{}).Where("id = ? AND version = ?", p.ID, read).Select("*").Updates(p))
+	if err := store.Saved(tx.Model(&Professional{}).Where("id = ? AND version = ?", p.ID, read).Select("*").Updates(p)); err != nil {
+		return err
+	}
+	return RekeyIn(tx, []Professional{*p})
 }
 
 // saveSectionIn writes one section anew.

@@ -54,6 +54,15 @@ CREATE TABLE breaches (
     CONSTRAINT breaches_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE calendar_feeds (
+    professional_id text NOT NULL,
+    token_hash text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_feeds_pkey PRIMARY KEY (professional_id),
+    CONSTRAINT calendar_feeds_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT calendar_feeds_token_hash_key UNIQUE (token_hash)
+);
+
 CREATE TABLE candidacies (
     id text NOT NULL,
     need_id text NOT NULL,
@@ -112,6 +121,22 @@ CREATE TABLE consents (
     CONSTRAINT consents_purpose_notice_version_notice_language_fkey FOREIGN KEY (purpose, notice_version, notice_language) REFERENCES consent_notices(purpose, version, language)
 );
 
+CREATE TABLE cv_readings (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    file_id text NOT NULL,
+    source text NOT NULL,
+    language text NOT NULL DEFAULT ''::text,
+    suggestions text NOT NULL,
+    text_used boolean NOT NULL DEFAULT false,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT cv_readings__source CHECK ((source = ANY (ARRAY['pdf'::text, 'docx'::text, 'odt'::text, 'text'::text, 'jsonresume'::text, 'europass'::text]))),
+    CONSTRAINT cv_readings_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id) ON DELETE CASCADE,
+    CONSTRAINT cv_readings_pkey PRIMARY KEY (id),
+    CONSTRAINT cv_readings_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT cv_readings_professional_id_key UNIQUE (professional_id)
+);
+
 CREATE TABLE decisions (
     id text NOT NULL,
     candidacy_id text NOT NULL,
@@ -157,6 +182,41 @@ CREATE TABLE disclosures (
     CONSTRAINT disclosures_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
     CONSTRAINT disclosures_pkey PRIMARY KEY (id),
     CONSTRAINT disclosures_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE duplicate_keys (
+    digest text NOT NULL,
+    professional_id text NOT NULL,
+    CONSTRAINT duplicate_keys_pkey PRIMARY KEY (digest, professional_id),
+    CONSTRAINT duplicate_keys_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE duplicate_pairs (
+    id text NOT NULL,
+    first_id text NOT NULL,
+    second_id text NOT NULL,
+    strength text NOT NULL,
+    reasons text NOT NULL,
+    state text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    decided_by text NOT NULL DEFAULT ''::text,
+    decided_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT duplicate_pairs__decided CHECK (((state = 'different'::text) = (decided_at IS NOT NULL))),
+    CONSTRAINT duplicate_pairs__once UNIQUE (first_id, second_id),
+    CONSTRAINT duplicate_pairs__order CHECK ((first_id < second_id)),
+    CONSTRAINT duplicate_pairs__state CHECK ((state = ANY (ARRAY['open'::text, 'different'::text]))),
+    CONSTRAINT duplicate_pairs__strength CHECK ((strength = ANY (ARRAY['possible'::text, 'likely'::text]))),
+    CONSTRAINT duplicate_pairs_first_id_fkey FOREIGN KEY (first_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT duplicate_pairs_pkey PRIMARY KEY (id),
+    CONSTRAINT duplicate_pairs_second_id_fkey FOREIGN KEY (second_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE duplicate_secret (
+    one integer NOT NULL,
+    secret text NOT NULL,
+    CONSTRAINT duplicate_secret_one_check CHECK ((one = 1)),
+    CONSTRAINT duplicate_secret_pkey PRIMARY KEY (one)
 );
 
 CREATE TABLE erasures (
@@ -221,8 +281,32 @@ CREATE TABLE field_history (
     by_user text NOT NULL,
     by_organisation text NOT NULL,
     at timestamp with time zone NOT NULL,
+    capacity text NOT NULL DEFAULT ''::text,
+    source text NOT NULL DEFAULT ''::text,
     CONSTRAINT field_history_pkey PRIMARY KEY (id),
     CONSTRAINT field_history_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE files (
+    id text NOT NULL,
+    professional_id text,
+    import_id text,
+    kind text NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size bigint NOT NULL,
+    sha256 text NOT NULL,
+    master text NOT NULL,
+    wrapped_key bytea NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT files__kind CHECK ((kind = ANY (ARRAY['cv'::text, 'licence'::text, 'document'::text, 'evidence'::text, 'import'::text, 'export'::text]))),
+    CONSTRAINT files__name CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT files__owner CHECK (((professional_id IS NULL) <> (import_id IS NULL))),
+    CONSTRAINT files__sha256 CHECK ((length(sha256) = 64)),
+    CONSTRAINT files__size CHECK ((size > 0)),
+    CONSTRAINT files_pkey PRIMARY KEY (id),
+    CONSTRAINT files_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
 
 CREATE TABLE host_preferences (
@@ -280,6 +364,16 @@ CREATE TABLE ledger_head (
     CONSTRAINT ledger_head_pkey PRIMARY KEY (one)
 );
 
+CREATE TABLE licence_alerts (
+    professional_id text NOT NULL,
+    licence text NOT NULL,
+    valid_until date NOT NULL,
+    days integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT licence_alerts_pkey PRIMARY KEY (professional_id, licence, valid_until, days),
+    CONSTRAINT licence_alerts_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
 CREATE TABLE local_words (
     id text NOT NULL,
     kind text NOT NULL,
@@ -318,6 +412,30 @@ CREATE TABLE memberships (
     CONSTRAINT memberships_pkey PRIMARY KEY (id),
     CONSTRAINT memberships_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE,
     CONSTRAINT memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE merges (
+    id text NOT NULL,
+    survivor_id text NOT NULL,
+    absorbed_id text NOT NULL,
+    absorbed_pseudonym text NOT NULL,
+    choices text NOT NULL,
+    before text NOT NULL DEFAULT ''::text,
+    after text NOT NULL DEFAULT ''::text,
+    event bigint NOT NULL DEFAULT 0,
+    made_by text NOT NULL,
+    made_for text NOT NULL DEFAULT ''::text,
+    made_at timestamp with time zone NOT NULL,
+    undo_until timestamp with time zone NOT NULL,
+    undone_by text NOT NULL DEFAULT ''::text,
+    undone_at timestamp with time zone,
+    state text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT merges__settled CHECK (((state = 'merged'::text) OR ((before = ''::text) AND (after = ''::text)))),
+    CONSTRAINT merges__state CHECK ((state = ANY (ARRAY['merged'::text, 'undone'::text, 'settled'::text]))),
+    CONSTRAINT merges__undone CHECK (((state = 'undone'::text) = (undone_at IS NOT NULL))),
+    CONSTRAINT merges_pkey PRIMARY KEY (id),
+    CONSTRAINT merges_survivor_id_fkey FOREIGN KEY (survivor_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
 
 CREATE TABLE need_contributions (
@@ -567,6 +685,7 @@ CREATE TABLE professional_licences (
     valid_from date,
     valid_until date,
     good_standing_on date,
+    document_id text NOT NULL DEFAULT ''::text,
     CONSTRAINT professional_licences_pkey PRIMARY KEY (id),
     CONSTRAINT professional_licences_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
@@ -726,6 +845,36 @@ CREATE TABLE ranking_snapshots (
     CONSTRAINT ranking_snapshots_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE referee_requests (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    token_hash text NOT NULL,
+    referee_name text NOT NULL,
+    referee_email text NOT NULL,
+    locale text NOT NULL,
+    message text NOT NULL DEFAULT ''::text,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT referee_requests__answered CHECK (((state = ANY (ARRAY['answered'::text, 'declined'::text])) = (answered_at IS NOT NULL))),
+    CONSTRAINT referee_requests__state CHECK ((state = ANY (ARRAY['sent'::text, 'answered'::text, 'declined'::text, 'revoked'::text]))),
+    CONSTRAINT referee_requests_pkey PRIMARY KEY (id),
+    CONSTRAINT referee_requests_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT referee_requests_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE TABLE referee_skills (
+    request_id text NOT NULL,
+    position integer NOT NULL,
+    concept text NOT NULL DEFAULT ''::text,
+    label text NOT NULL,
+    CONSTRAINT referee_skills_pkey PRIMARY KEY (request_id, "position"),
+    CONSTRAINT referee_skills_request_id_fkey FOREIGN KEY (request_id) REFERENCES referee_requests(id) ON DELETE CASCADE
+);
+
 CREATE TABLE reference_counters (
     series text NOT NULL,
     year integer NOT NULL,
@@ -859,6 +1008,28 @@ CREATE TABLE shown_rankings (
     CONSTRAINT shown_rankings_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
 );
 
+CREATE TABLE skill_confirmations (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    kind text NOT NULL,
+    concept text NOT NULL DEFAULT ''::text,
+    label text NOT NULL,
+    request_id text,
+    placement text NOT NULL DEFAULT ''::text,
+    by_name text NOT NULL,
+    relation text NOT NULL,
+    seen_until date,
+    comment text NOT NULL DEFAULT ''::text,
+    made_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT skill_confirmations__from CHECK (((kind = 'referee'::text) = (request_id IS NOT NULL))),
+    CONSTRAINT skill_confirmations__kind CHECK ((kind = ANY (ARRAY['referee'::text, 'host'::text]))),
+    CONSTRAINT skill_confirmations__relation CHECK ((relation = ANY (ARRAY['supervisor'::text, 'colleague'::text, 'teacher'::text, 'client'::text, 'council'::text, 'host'::text]))),
+    CONSTRAINT skill_confirmations_pkey PRIMARY KEY (id),
+    CONSTRAINT skill_confirmations_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT skill_confirmations_request_id_fkey FOREIGN KEY (request_id) REFERENCES referee_requests(id) ON DELETE CASCADE
+);
+
 CREATE TABLE transfers (
     id text NOT NULL,
     recipient text NOT NULL,
@@ -897,6 +1068,41 @@ CREATE TABLE users (
     CONSTRAINT users_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE verification_cases (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    credential text NOT NULL,
+    body text NOT NULL,
+    number text NOT NULL DEFAULT ''::text,
+    country text NOT NULL DEFAULT ''::text,
+    title text NOT NULL DEFAULT ''::text,
+    state text NOT NULL,
+    reference text NOT NULL DEFAULT ''::text,
+    programme_id text NOT NULL DEFAULT ''::text,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    valid_until date,
+    version integer NOT NULL DEFAULT 1,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT verification_cases__credential CHECK ((credential = ANY (ARRAY['licence'::text, 'education'::text]))),
+    CONSTRAINT verification_cases__state CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'SENT_TO_SOURCE'::text, 'CONFIRMED'::text, 'DISCREPANT'::text, 'UNREACHABLE'::text, 'EXPIRED'::text]))),
+    CONSTRAINT verification_cases_pkey PRIMARY KEY (id),
+    CONSTRAINT verification_cases_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE verification_steps (
+    id text NOT NULL,
+    case_id text NOT NULL,
+    state text NOT NULL,
+    note text NOT NULL DEFAULT ''::text,
+    reference text NOT NULL DEFAULT ''::text,
+    by_user text NOT NULL,
+    by_organisation text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT verification_steps_case_id_fkey FOREIGN KEY (case_id) REFERENCES verification_cases(id) ON DELETE CASCADE,
+    CONSTRAINT verification_steps_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE visibility (
     professional_id text NOT NULL,
     consent_id text NOT NULL,
@@ -922,6 +1128,8 @@ CREATE UNIQUE INDEX consents_one_active ON public.consents USING btree (professi
 
 CREATE INDEX consents_professional ON public.consents USING btree (professional_id);
 
+CREATE INDEX cv_readings_file ON public.cv_readings USING btree (file_id);
+
 CREATE UNIQUE INDEX decisions_three_people ON public.decisions USING btree (candidacy_id, by_user) WHERE (step = ANY (ARRAY['host_endorsement'::text, 'no_objection'::text, 'approval'::text]));
 
 CREATE UNIQUE INDEX disclosures_one_open ON public.disclosures USING btree (candidacy_id, organisation_id) WHERE (state = ANY (ARRAY['ASKED'::text, 'GRANTED'::text]));
@@ -932,6 +1140,12 @@ CREATE INDEX disclosures_organisation ON public.disclosures USING btree (organis
 
 CREATE INDEX disclosures_professional ON public.disclosures USING btree (professional_id);
 
+CREATE INDEX duplicate_keys_professional ON public.duplicate_keys USING btree (professional_id);
+
+CREATE INDEX duplicate_pairs_second ON public.duplicate_pairs USING btree (second_id);
+
+CREATE INDEX duplicate_pairs_state ON public.duplicate_pairs USING btree (state, found_at);
+
 CREATE INDEX erasures_due ON public.erasures USING btree (state, due_at);
 
 CREATE UNIQUE INDEX erasures_one_open ON public.erasures USING btree (professional_id) WHERE (state = 'REQUESTED'::text);
@@ -939,6 +1153,10 @@ CREATE UNIQUE INDEX erasures_one_open ON public.erasures USING btree (profession
 CREATE INDEX esco_relations_other ON public.esco_relations USING btree (kind, other);
 
 CREATE INDEX field_history_professional ON public.field_history USING btree (professional_id, at);
+
+CREATE INDEX files_import ON public.files USING btree (import_id);
+
+CREATE INDEX files_professional ON public.files USING btree (professional_id, created_at);
 
 CREATE UNIQUE INDEX invitations_one_open ON public.invitations USING btree (professional_id) WHERE (outcome = ''::text);
 
@@ -957,6 +1175,12 @@ CREATE UNIQUE INDEX local_words_once ON public.local_words USING btree (language
 CREATE UNIQUE INDEX memberships_once ON public.memberships USING btree (user_id, organisation_id, programme_id, role);
 
 CREATE INDEX memberships_organisation ON public.memberships USING btree (organisation_id);
+
+CREATE INDEX merges_absorbed ON public.merges USING btree (absorbed_id);
+
+CREATE INDEX merges_due ON public.merges USING btree (state, undo_until);
+
+CREATE INDEX merges_survivor ON public.merges USING btree (survivor_id);
 
 CREATE INDEX need_contributions_need ON public.need_contributions USING btree (need_id);
 
@@ -1000,6 +1224,8 @@ CREATE INDEX proposals_programme ON public.proposals USING btree (programme_id, 
 
 CREATE INDEX ranking_snapshots_need ON public.ranking_snapshots USING btree (need_id, taken_at);
 
+CREATE INDEX referee_requests_professional ON public.referee_requests USING btree (professional_id, created_at);
+
 CREATE INDEX retention_questions_due ON public.retention_questions USING btree (answer, answer_by);
 
 CREATE UNIQUE INDEX retention_questions_one_open ON public.retention_questions USING btree (professional_id, class) WHERE (answer = ''::text);
@@ -1031,6 +1257,18 @@ CREATE INDEX shown_rankings_at ON public.shown_rankings USING btree (at);
 CREATE INDEX shown_rankings_need ON public.shown_rankings USING btree (need_id);
 
 CREATE INDEX shown_rankings_programme ON public.shown_rankings USING btree (programme_id, at, id);
+
+CREATE UNIQUE INDEX skill_confirmations_once ON public.skill_confirmations USING btree (request_id, concept, label);
+
+CREATE INDEX skill_confirmations_professional ON public.skill_confirmations USING btree (professional_id);
+
+CREATE UNIQUE INDEX verification_cases_one_open ON public.verification_cases USING btree (professional_id, credential, body, number, country, title) WHERE (state = ANY (ARRAY['REQUESTED'::text, 'SENT_TO_SOURCE'::text, 'UNREACHABLE'::text]));
+
+CREATE INDEX verification_cases_professional ON public.verification_cases USING btree (professional_id);
+
+CREATE INDEX verification_cases_state ON public.verification_cases USING btree (state, valid_until);
+
+CREATE INDEX verification_steps_case ON public.verification_steps USING btree (case_id, at);
 
 CREATE INDEX visibility_consent ON public.visibility USING btree (consent_id);
 

@@ -198,6 +198,42 @@ CREATE TRIGGER disclosures_final BEFORE UPDATE ON disclosures
     WHEN OLD.state IN ('REFUSED', 'EXPIRED', 'REVOKED') AND NEW.state <> OLD.state
 BEGIN SELECT RAISE(ABORT, 'rule:disclosures.final'); END;
 
+CREATE TABLE duplicate_keys (
+    digest          text NOT NULL, -- HMAC-SHA-256 of one key, hexadecimal, cut to 128 bits
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    PRIMARY KEY (digest, professional_id)
+);
+
+CREATE INDEX duplicate_keys_professional ON duplicate_keys (professional_id);
+
+CREATE TABLE duplicate_pairs (
+    id         text PRIMARY KEY,
+    first_id   text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    second_id  text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    strength   text NOT NULL,
+    reasons    text NOT NULL, -- JSON: names of what agrees, never values
+    state      text NOT NULL,
+    found_at   datetime NOT NULL,
+    decided_by text NOT NULL DEFAULT '',
+    decided_at datetime,
+    version    integer NOT NULL DEFAULT 1,
+    -- One pair a two, whichever came first.
+    CONSTRAINT duplicate_pairs__order CHECK (first_id < second_id),
+    CONSTRAINT duplicate_pairs__once UNIQUE (first_id, second_id),
+    CONSTRAINT duplicate_pairs__strength CHECK (strength IN ('possible', 'likely')),
+    CONSTRAINT duplicate_pairs__state CHECK (state IN ('open', 'different')),
+    CONSTRAINT duplicate_pairs__decided CHECK ((state = 'different') = (decided_at IS NOT NULL))
+);
+
+CREATE INDEX duplicate_pairs_second ON duplicate_pairs (second_id);
+
+CREATE INDEX duplicate_pairs_state ON duplicate_pairs (state, found_at);
+
+CREATE TABLE duplicate_secret (
+    one    integer PRIMARY KEY CHECK (one = 1),
+    secret text NOT NULL
+);
+
 CREATE TABLE erasures (
     id              text PRIMARY KEY,
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
@@ -267,7 +303,7 @@ CREATE TABLE field_history (
     by_user         text NOT NULL,
     by_organisation text NOT NULL,
     at              datetime NOT NULL
-);
+, capacity text NOT NULL DEFAULT '', source text NOT NULL DEFAULT '');
 
 CREATE INDEX field_history_professional ON field_history (professional_id, at);
 
@@ -354,6 +390,15 @@ CREATE TABLE ledger_head (
     hash text NOT NULL
 );
 
+CREATE TABLE licence_alerts (
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    licence         text NOT NULL, -- digest of body, number and country
+    valid_until     date NOT NULL,
+    days            integer NOT NULL,
+    at              datetime NOT NULL,
+    PRIMARY KEY (professional_id, licence, valid_until, days)
+);
+
 CREATE TABLE local_words (
     id            text PRIMARY KEY,
     kind          text NOT NULL,
@@ -398,6 +443,35 @@ CREATE TABLE memberships (
 CREATE UNIQUE INDEX memberships_once ON memberships (user_id, organisation_id, programme_id, role);
 
 CREATE INDEX memberships_organisation ON memberships (organisation_id);
+
+CREATE TABLE merges (
+    id                 text PRIMARY KEY,
+    survivor_id        text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    absorbed_id        text NOT NULL,
+    absorbed_pseudonym text NOT NULL,
+    choices            text NOT NULL, -- JSON: field to the side it was taken from
+    before             text NOT NULL DEFAULT '', -- JSON: the rows of both; empty once it is settled
+    after              text NOT NULL DEFAULT '', -- JSON: the rows of the survivor when it was done
+    event              bigint NOT NULL DEFAULT 0, -- the last entry of the ledger before it
+    made_by            text NOT NULL,
+    made_for           text NOT NULL DEFAULT '',
+    made_at            datetime NOT NULL,
+    undo_until         datetime NOT NULL,
+    undone_by          text NOT NULL DEFAULT '',
+    undone_at          datetime,
+    state              text NOT NULL,
+    version            integer NOT NULL DEFAULT 1,
+    CONSTRAINT merges__state CHECK (state IN ('merged', 'undone', 'settled')),
+    CONSTRAINT merges__undone CHECK ((state = 'undone') = (undone_at IS NOT NULL)),
+    -- Whose time is over keeps nothing of what stood there.
+    CONSTRAINT merges__settled CHECK (state = 'merged' OR (before = '' AND after = ''))
+);
+
+CREATE INDEX merges_absorbed ON merges (absorbed_id);
+
+CREATE INDEX merges_due ON merges (state, undo_until);
+
+CREATE INDEX merges_survivor ON merges (survivor_id);
 
 CREATE TABLE need_contributions (
     id          text PRIMARY KEY,
@@ -827,6 +901,34 @@ CREATE TRIGGER snapshots_kept BEFORE UPDATE ON ranking_snapshots
         AND NEW.by_user = OLD.by_user AND NEW.algorithm = OLD.algorithm AND NEW.index_position = OLD.index_position)
 BEGIN SELECT RAISE(ABORT, 'rule:ranking_snapshots.frozen'); END;
 
+CREATE TABLE referee_requests (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    token_hash      text NOT NULL UNIQUE,
+    referee_name    text NOT NULL,
+    referee_email   text NOT NULL,
+    locale          text NOT NULL,
+    message         text NOT NULL DEFAULT '', -- from the person, in their words
+    state           text NOT NULL,
+    created_at      datetime NOT NULL,
+    expires_at      datetime NOT NULL,
+    opened_at       datetime,
+    answered_at     datetime,
+    version         integer NOT NULL DEFAULT 1,
+    CONSTRAINT referee_requests__state CHECK (state IN ('sent', 'answered', 'declined', 'revoked')),
+    CONSTRAINT referee_requests__answered CHECK ((state IN ('answered', 'declined')) = (answered_at IS NOT NULL))
+);
+
+CREATE INDEX referee_requests_professional ON referee_requests (professional_id, created_at);
+
+CREATE TABLE referee_skills (
+    request_id text NOT NULL REFERENCES referee_requests (id) ON DELETE CASCADE,
+    position   integer NOT NULL,
+    concept    text NOT NULL DEFAULT '',
+    label      text NOT NULL,
+    PRIMARY KEY (request_id, position)
+);
+
 CREATE TABLE reference_counters (
     series text NOT NULL, -- "GH" for needs, "GH-P" for placements
     year   integer NOT NULL,
@@ -973,6 +1075,29 @@ CREATE INDEX shown_rankings_need ON shown_rankings (need_id);
 
 CREATE INDEX shown_rankings_programme ON shown_rankings (programme_id, at, id);
 
+CREATE TABLE skill_confirmations (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    kind            text NOT NULL,
+    concept         text NOT NULL DEFAULT '',
+    label           text NOT NULL,
+    request_id      text REFERENCES referee_requests (id) ON DELETE CASCADE,
+    placement       text NOT NULL DEFAULT '', -- its reference
+    by_name         text NOT NULL, -- the referee, or the host institution
+    relation        text NOT NULL, -- how they know the work
+    seen_until      date, -- when they last saw it
+    comment         text NOT NULL DEFAULT '',
+    made_at         datetime NOT NULL,
+    revoked_at      datetime,
+    CONSTRAINT skill_confirmations__kind CHECK (kind IN ('referee', 'host')),
+    CONSTRAINT skill_confirmations__from CHECK ((kind = 'referee') = (request_id IS NOT NULL)),
+    CONSTRAINT skill_confirmations__relation CHECK (relation IN ('supervisor', 'colleague', 'teacher', 'client', 'council', 'host'))
+);
+
+CREATE UNIQUE INDEX skill_confirmations_once ON skill_confirmations (request_id, concept, label);
+
+CREATE INDEX skill_confirmations_professional ON skill_confirmations (professional_id);
+
 CREATE TABLE transfers (
     id         text PRIMARY KEY,
     recipient  text NOT NULL,
@@ -1007,6 +1132,46 @@ CREATE TABLE users (
     CONSTRAINT users__email CHECK (email = lower(email)),
     CONSTRAINT users__state CHECK (state IN ('active', 'suspended'))
 );
+
+CREATE TABLE verification_cases (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    credential      text NOT NULL,
+    body            text NOT NULL, -- the council or the school
+    number          text NOT NULL DEFAULT '',
+    country         text NOT NULL DEFAULT '',
+    title           text NOT NULL DEFAULT '',
+    state           text NOT NULL,
+    reference       text NOT NULL DEFAULT '', -- the body's own, of its answer
+    programme_id    text NOT NULL DEFAULT '',
+    opened_by       text NOT NULL,
+    opened_at       datetime NOT NULL,
+    valid_until     date, -- of what was confirmed: the case expires after it
+    version         integer NOT NULL DEFAULT 1,
+    updated_at      datetime NOT NULL,
+    CONSTRAINT verification_cases__credential CHECK (credential IN ('licence', 'education')),
+    CONSTRAINT verification_cases__state CHECK (state IN ('REQUESTED', 'SENT_TO_SOURCE', 'CONFIRMED', 'DISCREPANT', 'UNREACHABLE', 'EXPIRED'))
+);
+
+CREATE UNIQUE INDEX verification_cases_one_open ON verification_cases (professional_id, credential, body, number, country, title)
+    WHERE state IN ('REQUESTED', 'SENT_TO_SOURCE', 'UNREACHABLE');
+
+CREATE INDEX verification_cases_professional ON verification_cases (professional_id);
+
+CREATE INDEX verification_cases_state ON verification_cases (state, valid_until);
+
+CREATE TABLE verification_steps (
+    id              text PRIMARY KEY,
+    case_id         text NOT NULL REFERENCES verification_cases (id) ON DELETE CASCADE,
+    state           text NOT NULL, -- that it led to
+    note            text NOT NULL DEFAULT '',
+    reference       text NOT NULL DEFAULT '',
+    by_user         text NOT NULL,
+    by_organisation text NOT NULL,
+    at              datetime NOT NULL
+);
+
+CREATE INDEX verification_steps_case ON verification_steps (case_id, at);
 
 CREATE TABLE visibility (
     professional_id text PRIMARY KEY REFERENCES professionals (id) ON DELETE CASCADE,

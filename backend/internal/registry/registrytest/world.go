@@ -55,7 +55,7 @@ func (Vocabulary) Skill(id string) bool {
 
 // Country knows the countries of the world and two more.
 func (Vocabulary) Country(code string) bool {
-	return slices.Contains([]string{"GH", "SN", "SO", "CD", "SL", "KE", "NL", "IT"}, code)
+	return slices.Contains([]string{"GH", "SN", "SO", "CD", "SL", "KE", "NL", "IT", "LB"}, code)
 }
 
 // Language knows English, Dutch and Twi.
@@ -95,6 +95,20 @@ func Consents(purposes ...privacy.Purpose) []privacy.Given {
 		given = append(given, privacy.Given{Purpose: p, Version: privacy.CurrentNotice(p, "en").Version, Language: "en"})
 	}
 	return given
+}
+
+// Second founds one more association in the programme of the world.
+func (w *World) Second(t testing.TB) identity.Organisation {
+	t.Helper()
+	var made identity.Organisation
+	err := w.DB.Change(t.Context(), store.System, func(tx *store.Tx) (err error) {
+		made, err = identity.FoundOrganisationIn(tx, identity.Organisation{Kind: "association", Name: "Second association", Country: "NL"}, w.Programme.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatalf("found an association: %v", err)
+	}
+	return made
 }
 
 // Registered is a midwife whom the association registered and who has not answered.
