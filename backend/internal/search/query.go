@@ -80,7 +80,8 @@ const (
 )
 
 // connectives are the words between parts, in the languages of the screens.
-var connectives = map[string]tokenKind{"OR": anOr, "OU": anOr, "أو": anOr, "AND": anAnd, "ET": anAnd, "NOT": aNot, "SAUF": aNot, "ليس": aNot}
+var connectives = map[string]tokenKind{"OR": anOr, "OU": anOr, "أو": anOr, "AND": anAnd, "ET": anAnd, "NOT": aNot, "SAUF": aNot, "ليس": aNot,
+	"EXCETO": aNot}
 
 // parseQuery reads what somebody typed, or complains about it. Nothing but blanks
 // gives no query at all: whether that will do is for the caller to say.

@@ -69,11 +69,13 @@ var queryFields = map[string]queryField{
 	"skill":     {"Please write a skill in any language, or its identifier.", anyWords, nil}, // linked before it is looked for
 }
 
-// fieldAliases are other spellings of fields: British and American, French and Arabic.
+// fieldAliases are other spellings of fields: British and American, French, Portuguese and Arabic.
 var fieldAliases = map[string]string{
 	"license": "licence", "lang": "language", "country": "residence", "lives": "residence", "month": "available", "education": "level", "occupation": "isco",
 	"competence": "skill", "langue": "language", "pays": "residence", "origine": "origin", "annees": "years", "niveau": "level", "etudes": "studied",
 	"modalite": "modality", "disponible": "available", "preuve": "evidence", "metier": "isco", "poste": "held",
+	"competencia": "skill", "lingua": "language", "origem": "origin", "anos": "years", "nivel": "level", "estudos": "studied",
+	"modalidade": "modality", "disponivel": "available", "prova": "evidence", "licenca": "licence", "profissao": "isco", "posto": "held",
 	"مهارة": "skill", "لغة": "language", "إقامة": "residence", "اصل": "origin", "سنوات": "years", "مستوى": "level", "ترخيص": "licence", "متاح": "available", "مهنة": "isco",
 }
 
