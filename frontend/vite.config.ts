@@ -24,6 +24,7 @@ export default defineConfig({
             { name: 'en', test: /(\/|strings\.)en\.json$/ },
             { name: 'fr', test: /(\/|strings\.)fr\.json$/ },
             { name: 'ar', test: /(\/|strings\.)ar\.json$/ },
+            { name: 'pt', test: /(\/|strings\.)pt\.json$/ },
           ],
         },
       },

@@ -22,7 +22,7 @@ const free = { freeFrom: dayIn(150), freeTo: dayIn(300) };
 
 /** What nobody signs in for, the page that is not there, and the page for others, in every language. */
 async function around(browser, base, host) {
-  for (const [language, direction] of [['fr', 'ltr'], ['ar', 'rtl']]) {
+  for (const [language, direction] of [['fr', 'ltr'], ['ar', 'rtl'], ['pt', 'ltr']]) {
     const page = await open(browser, { base, language });
     for (const path of ['/sign-in', '/register']) {
       await visit(page, path);
@@ -37,9 +37,9 @@ async function around(browser, base, host) {
   }
 }
 
-/** The pages of the ranking in Arabic, from the right, and in the dark. */
+/** The pages of the ranking in Arabic, from the right, in Portuguese, and in the dark. */
 async function otherwise(browser, base, reference) {
-  for (const looks of [{ language: 'ar' }, { theme: 'dark' }]) {
+  for (const looks of [{ language: 'ar' }, { language: 'pt' }, { theme: 'dark' }]) {
     const coordinator = await person(browser, base, 'coordinator', looks);
     await visit(coordinator, `/needs/${reference}/ranking`);
     await coordinator.locator('.candidate summary').first().click();

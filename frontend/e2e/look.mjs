@@ -23,6 +23,7 @@ const looks = [
   { name: 'phone-ar', width: 360, language: 'ar' },
   { name: 'wide-ar', width: 1280, language: 'ar' },
   { name: 'narrow', width: 320, language: 'fr' },
+  { name: 'narrow-pt', width: 320, language: 'pt' },
 ];
 
 const scenes = {

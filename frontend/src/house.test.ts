@@ -16,6 +16,7 @@ function messagesOf(language: string): Messages {
 const english = messagesOf('en');
 const french = messagesOf('fr');
 const arabic = messagesOf('ar');
+const portuguese = messagesOf('pt');
 
 describe('styles', () => {
   it('know no left and right, so that they serve both directions', () => {
@@ -88,14 +89,18 @@ describe('strings', () => {
     expect(Object.keys(arabic).sort()).toEqual(Object.keys(english).sort());
   });
 
+  it('exist in Portuguese for every English key, and the other way round', () => {
+    expect(Object.keys(portuguese).sort()).toEqual(Object.keys(english).sort());
+  });
+
   it('have the plural forms of their language', () => {
-    for (const [messages, forms] of [[english, ['one', 'other']], [french, ['one', 'other']], [arabic, ['zero', 'one', 'two', 'few', 'many', 'other']]] as const) {
+    for (const [messages, forms] of [[english, ['one', 'other']], [french, ['one', 'other']], [portuguese, ['one', 'other']], [arabic, ['zero', 'one', 'two', 'few', 'many', 'other']]] as const) {
       for (const [key, entry] of Object.entries(messages)) if (typeof entry === 'object') for (const form of forms) expect(entry, key).toHaveProperty(form);
     }
   });
 
   it('use the same placeholders in every language', () => {
-    for (const other of [french, arabic]) {
+    for (const other of [french, arabic, portuguese]) {
       for (const [key, entry] of Object.entries(other)) expect(holes(entry), key).toEqual(holes(english[key] ?? ''));
     }
   });

@@ -54,7 +54,7 @@ type addUser struct {
 	Role         string `required:"" help:"association, host, ministry, coordinator or administrator."`
 	Organisation string `required:"" help:"Name of the organisation."`
 	Programme    string `help:"Code of the programme; not for administrators."`
-	Locale       string `help:"Language of the screens: en, fr or ar." default:"en"`
+	Locale       string `help:"Language of the screens: en, fr, ar or pt." default:"en"`
 }
 
 // Run makes an account. The password of a new one is read from standard input,

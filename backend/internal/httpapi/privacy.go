@@ -67,7 +67,7 @@ type acceptance struct {
 	Body struct {
 		Token    string      `json:"token" maxLength:"100"`
 		Password string      `json:"password" required:"false" maxLength:"400" doc:"For the new account; left out by who is signed in."`
-		Locale   string      `json:"locale" required:"false" doc:"Language of the screens: en, fr or ar."`
+		Locale   string      `json:"locale" required:"false" doc:"Language of the screens: en, fr, ar or pt."`
 		Consents []givenView `json:"consents" required:"false" maxItems:"10" doc:"What the person ticked."`
 	}
 }
@@ -76,7 +76,7 @@ type acceptance struct {
 // exported, as IfMatch is, for huma to look into it.
 type RegistrationText struct {
 	Password string      `json:"password" maxLength:"400"`
-	Locale   string      `json:"locale" doc:"Language of the screens: en, fr or ar."`
+	Locale   string      `json:"locale" doc:"Language of the screens: en, fr, ar or pt."`
 	Consents []givenView `json:"consents" required:"false" maxItems:"10" doc:"What the person ticked."`
 }
 
@@ -124,7 +124,7 @@ func (a *API) privacyRoutes() []Route {
 }
 
 type reading struct {
-	Language string `query:"language" maxLength:"10" doc:"en, fr or ar; anything else is answered in English."`
+	Language string `query:"language" maxLength:"10" doc:"en, fr, ar or pt; anything else is answered in English."`
 }
 
 func (a *API) notices(_ context.Context, _ identity.Actor, in *reading) (list[noticeView], error) {
@@ -134,7 +134,7 @@ func (a *API) notices(_ context.Context, _ identity.Actor, in *reading) (list[no
 type opening struct {
 	Body struct {
 		Token    string `json:"token" maxLength:"100" doc:"What stands behind the # of the link."`
-		Language string `json:"language" required:"false" maxLength:"10" doc:"Of the notices: en, fr or ar."`
+		Language string `json:"language" required:"false" maxLength:"10" doc:"Of the notices: en, fr, ar or pt."`
 	}
 }
 

@@ -23,7 +23,7 @@ const (
 )
 
 // Locales are the languages of the screens.
-var Locales = []string{"en", "fr", "ar"}
+var Locales = []string{"en", "fr", "ar", "pt"}
 
 // Service signs people in and says who they are.
 type Service struct {

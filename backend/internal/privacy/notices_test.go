@@ -14,7 +14,7 @@ import (
 func TestEveryPurposeHasANoticeInEveryLanguage(t *testing.T) {
 	for _, p := range Purposes {
 		english := current[p]["en"]
-		for _, language := range []string{"en", "fr", "ar"} {
+		for _, language := range []string{"en", "fr", "ar", "pt"} {
 			n, ok := current[p][language]
 			if !ok {
 				t.Errorf("%s is not there in %s", p, language)
@@ -60,7 +60,7 @@ func TestNoticesAreInstalledOnceAndNeverRewritten(t *testing.T) {
 			}
 		}
 		last, _ := db.LastEvent(t.Context())
-		if last != int64(len(Purposes)*3) {
+		if last != int64(len(Purposes)*4) {
 			t.Errorf("%d texts were installed, want each once", last)
 		}
 		err := db.Keep(t.Context(), func(tx *store.Tx) error {

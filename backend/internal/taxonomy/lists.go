@@ -69,8 +69,11 @@ func (t *Taxonomy) EducationField(code string) bool {
 func (t *Taxonomy) Sector(code string) bool { return slices.Contains(Sectors, code) }
 
 // namer names things in the reader's language, or in English where no names are
-// known in it.
+// known in it. Portuguese is that of Europe and Africa; "pt" alone is Brazil's.
 func namer(in func(language.Tag) display.Namer, reader string) display.Namer {
+	if reader == "pt" {
+		reader = "pt-PT"
+	}
 	if names := in(language.Make(reader)); names != nil {
 		return names
 	}

@@ -233,12 +233,15 @@ func TestCodes(t *testing.T) {
 	if n := len(tax.Countries("fr")); n < 240 || n > 260 {
 		t.Errorf("%d countries", n)
 	}
-	for _, reader := range []string{"en", "fr", "ar"} {
+	for _, reader := range []string{"en", "fr", "ar", "pt"} {
 		for _, l := range tax.Languages(reader) {
 			if l.Name == "" {
 				t.Errorf("%s has no name for %s", reader, l.Code)
 			}
 		}
+	}
+	if !slices.Contains(tax.Countries("pt"), Named{"VN", "Vietname"}) {
+		t.Error("countries are not named as in the Portuguese of Europe and Africa")
 	}
 }
 

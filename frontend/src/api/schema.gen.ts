@@ -1559,7 +1559,7 @@ export interface components {
         AcceptanceBody: {
             /** @description What the person ticked. */
             consents?: components["schemas"]["GivenView"][];
-            /** @description Language of the screens: en, fr or ar. */
+            /** @description Language of the screens: en, fr, ar or pt. */
             locale?: string;
             /** @description For the new account; left out by who is signed in. */
             password?: string;
@@ -2747,7 +2747,7 @@ export interface components {
             title: string;
         };
         OpeningBody: {
-            /** @description Of the notices: en, fr or ar. */
+            /** @description Of the notices: en, fr, ar or pt. */
             language?: string;
             /** @description What stands behind the # of the link. */
             token: string;
@@ -3461,7 +3461,7 @@ export interface components {
             languages?: components["schemas"]["LanguageView"][];
             /** @description At most 20. */
             licences?: components["schemas"]["LicenceView"][];
-            /** @description Language of the screens: en, fr or ar. */
+            /** @description Language of the screens: en, fr, ar or pt. */
             locale: string;
             /**
              * Format: int64
@@ -6874,7 +6874,7 @@ export interface operations {
     "list-notices": {
         parameters: {
             query?: {
-                /** @description en, fr or ar; anything else is answered in English. */
+                /** @description en, fr, ar or pt; anything else is answered in English. */
                 language?: string;
             };
             header?: never;

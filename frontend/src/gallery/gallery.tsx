@@ -94,7 +94,7 @@ function Tables() {
       ]} />
       <DefinitionList facts={[
         { term: 'Host institution', value: <Bdi>Regional Hospital, Tamale</Bdi> },
-        { term: 'Languages', value: listed([languageName('en'), languageName('fr'), languageName('ar')]) },
+        { term: 'Languages', value: listed([languageName('en'), languageName('fr'), languageName('ar'), languageName('pt')]) },
         { term: 'Share of remote work', value: percent(0.4) },
         { term: 'Counterparts', value: '' },
       ]} />

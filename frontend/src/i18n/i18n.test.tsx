@@ -14,6 +14,12 @@ describe('strings', () => {
     expect(t('ui.more.shown', { count: 11 })).toBe('عُرض 11 عنصراً');
   });
 
+  it('count nought as several in Portuguese', async () => {
+    await speak('pt');
+    expect(t('search.found', { count: 0, people: '0' })).toBe('0 pessoas encontradas');
+    expect(t('search.found', { count: 1, people: '1' })).toBe('1 pessoa encontrada');
+  });
+
   it('turn the page round for Arabic', async () => {
     await speak('ar');
     expect(document.documentElement.dir).toBe('rtl');
@@ -74,5 +80,7 @@ describe('names', () => {
     await speak('fr');
     expect(country('CI')).toBe('Côte d’Ivoire');
     expect(country('??')).toBe('??');
+    await speak('pt');
+    expect(country('VN')).toBe('Vietname');
   });
 });

@@ -7,14 +7,14 @@
 import { computed, signal } from '@preact/signals';
 import { Fragment, h, type ComponentChildren } from 'preact';
 
-export type Language = 'en' | 'fr' | 'ar';
+export type Language = 'en' | 'fr' | 'ar' | 'pt';
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Messages = Record<string, string | Forms>;
 type Values = Record<string, string | number>;
 
-export const languages: readonly Language[] = ['en', 'fr', 'ar'];
+export const languages: readonly Language[] = ['en', 'fr', 'ar', 'pt'];
 
-const files = import.meta.glob<Messages>(['./{en,fr,ar}.json', '../*/strings.{en,fr,ar}.json'], { import: 'default' });
+const files = import.meta.glob<Messages>(['./{en,fr,ar,pt}.json', '../*/strings.{en,fr,ar,pt}.json'], { import: 'default' });
 
 const state = signal<{ language: Language; messages: Messages }>({ language: 'en', messages: {} });
 
@@ -79,7 +79,7 @@ function find(key: string, count: string | number | undefined): string {
 }
 
 function formOf(forms: Forms, of: Language, count: string | number | undefined): string {
-  const rule = new Intl.PluralRules(of).select(Number(count ?? 0));
+  const rule = new Intl.PluralRules(locales[of]).select(Number(count ?? 0));
   return forms[rule] ?? forms.other ?? '';
 }
 
@@ -95,7 +95,11 @@ function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
 
-/** The locale for Intl: British order of dates, and Latin digits in Arabic. */
+// British order of dates, Latin digits in Arabic, and the Portuguese of Europe
+// and Africa, where nought is plural ("pt" alone is Brazil's).
+const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr', ar: 'ar-u-nu-latn', pt: 'pt-PT' };
+
+/** The locale for Intl. */
 export function locale(): string {
-  return { en: 'en-GB', fr: 'fr', ar: 'ar-u-nu-latn' }[state.value.language];
+  return locales[state.value.language];
 }

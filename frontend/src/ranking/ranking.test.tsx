@@ -157,7 +157,7 @@ describe('words', () => {
   });
 
   it('exist for every fit of every criterion, in every language', async () => {
-    for (const tag of ['en', 'fr', 'ar'] as const) {
+    for (const tag of ['en', 'fr', 'ar', 'pt'] as const) {
       await speak(tag);
       for (const name of ['occupation', 'skill.required', 'language', 'education.level', 'education.field', 'experience', 'experience.recency', 'missions', 'availability', 'licence', 'modality', 'text', 'topics']) {
         for (const status of ['met', 'partly', 'missing', 'unknown'] as const) {

@@ -7,7 +7,7 @@ import { tell } from '../ui';
 const key = 'sankofa.language';
 
 // Each language in its own words, so that whoever needs it can read it.
-const own: Record<Language, string> = { en: 'English', fr: 'Français', ar: 'العربية' };
+const own: Record<Language, string> = { en: 'English', fr: 'Français', ar: 'العربية', pt: 'Português' };
 
 /** The language chosen on this device. */
 export function chosenLanguage(): string | null {
