@@ -32,7 +32,6 @@ var evidence = []Table{
 		choices            | working   | which field was taken from which record
 		before             | words     | both records as they were, until it cannot be undone any more
 		after              | words     | the record as it was made, to see what changed since
-		event              | technical | the place in the ledger
 		made_by            | act       | who decided it
 		made_for           | act       | for which organisation
 		made_at            | working   | when

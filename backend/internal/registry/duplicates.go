@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"sankofa/backend/internal/id"
@@ -299,4 +300,39 @@ func newPair(one string, d Duplicate, now time.Time) Pair {
 	reasons, _ := json.Marshal(d.Reasons) // a list of words always encodes
 	return Pair{ID: id.New(), FirstID: min(one, d.ProfessionalID), SecondID: max(one, d.ProfessionalID), Strength: d.Strength.String(),
 		Reasons: string(reasons), State: PairOpen, FoundAt: now, Version: 1}
+}
+
+// pairsOf limits a query on pairs to those of whom the actor may decide: both
+// belong to the officer's association, or to the coordinator's programme.
+func pairsOf(tx *store.Tx, who identity.Actor) *gorm.DB {
+	query := tx.Model(&Pair{})
+	switch who.Role {
+	case identity.Administrator:
+		return query
+	case identity.Coordinator:
+		const enrolled = `IN (SELECT e.professional_id FROM professional_programmes e JOIN professionals p ON p.id = e.professional_id
+			WHERE e.programme_id = ? AND p.state <> 'declined')`
+		return query.Where("first_id "+enrolled+" AND second_id "+enrolled, who.ProgrammeID, who.ProgrammeID)
+	case identity.Association:
+		mine := scope(tx, who).Select("id")
+		return query.Where("first_id IN (?) AND second_id IN (?)", mine, mine)
+	}
+	return query.Where("1 = 0")
+}
+
+// DifferentIn remembers that two are not the same person.
+func DifferentIn(tx *store.Tx, who identity.Actor, p *Pair) error {
+	read := p.Version
+	p.State, p.DecidedBy, p.DecidedAt = PairDifferent, who.UserID, &tx.Now
+	p.Version++
+	return store.Saved(tx.Model(&Pair{}).Where("id = ? AND version = ? AND state = ?", p.ID, read, PairOpen).Select("*").Updates(p))
+}
+
+// UnkeyedIn returns people who have no keys yet, after an identifier: those who
+// were here before there were keys.
+func UnkeyedIn(tx *store.Tx, after string, limit int) ([]Professional, error) {
+	var rows []Professional
+	err := tx.Where("id > ? AND NOT EXISTS (SELECT 1 FROM duplicate_keys k WHERE k.professional_id = professionals.id)", after).
+		Order("id").Limit(limit).Find(&rows).Error
+	return rows, err
 }

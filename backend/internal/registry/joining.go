@@ -370,7 +370,7 @@ func (s *Service) selfRegisterIn(tx *store.Tx, p *Profile, changes []change, acc
 		return err
 	}
 	tx.Emit("professional.confirmed", p.ID, store.Details{"user": userID})
-	if err := rememberIn(tx, p.ID, store.Author{UserID: userID}, changes); err != nil {
+	if err := rememberIn(tx, p.ID, identity.Actor{UserID: userID, Role: identity.Professional}, sourceOf(tx), changes); err != nil {
 		return err
 	}
 	for _, given := range account.Consents {

@@ -32,6 +32,8 @@ type history struct {
 	ByUser         string
 	ByOrganisation string
 	At             time.Time
+	Capacity       string // the role in which they wrote; older rows do not say
+	Source         string // where it came from; older rows do not say
 }
 
 // TableName names the table for GORM.
@@ -212,17 +214,6 @@ func saveSectionIn(tx *store.Tx, p *Profile, name string) error {
 func rewrite[T any](tx *store.Tx, professionalID string, rows []T) error {
 	if err := tx.Where("professional_id = ?", professionalID).Delete(new(T)).Error; err != nil {
 		return err
-	}
-	return createAll(tx, rows)
-}
-
-// rememberIn writes what each changed field held before. A field that was empty
-// and a profile that is new have an empty past.
-func rememberIn(tx *store.Tx, professionalID string, by store.Author, changes []change) error {
-	rows := make([]history, 0, len(changes))
-	for _, c := range changes {
-		rows = append(rows, history{ID: id.New(), ProfessionalID: professionalID, Field: c.field, Before: c.before, After: c.after,
-			ByUser: by.UserID, ByOrganisation: by.OrganisationID, At: tx.Now})
 	}
 	return createAll(tx, rows)
 }

@@ -82,7 +82,7 @@ func registerIn(tx *store.Tx, who identity.Actor, written Profile) (Registered, 
 		return Registered{}, err
 	}
 	tx.Emit("professional.registered", p.ID, store.Details{"programme": who.ProgrammeID})
-	if err := rememberIn(tx, p.ID, who.Author(), changes); err != nil {
+	if err := rememberIn(tx, p.ID, who, sourceOf(tx), changes); err != nil {
 		return Registered{}, err
 	}
 	secret, err := inviteIn(tx, p.ID, who.Author())
@@ -212,7 +212,7 @@ func (s *Service) overwriteIn(tx *store.Tx, who identity.Actor, p *Profile, writ
 		}
 	}
 	tx.Emit("professional.updated", p.ID, store.Details{"fields": names(changes)})
-	return rememberIn(tx, p.ID, who.Author(), changes)
+	return rememberIn(tx, p.ID, who, sourceOf(tx), changes)
 }
 
 // Pause takes the person out of every search; Resume ends that. Consents stay.
