@@ -422,7 +422,6 @@ CREATE TABLE merges (
     choices text NOT NULL,
     before text NOT NULL DEFAULT ''::text,
     after text NOT NULL DEFAULT ''::text,
-    event bigint NOT NULL DEFAULT 0,
     made_by text NOT NULL,
     made_for text NOT NULL DEFAULT ''::text,
     made_at timestamp with time zone NOT NULL,

@@ -452,7 +452,6 @@ CREATE TABLE merges (
     choices            text NOT NULL, -- JSON: field to the side it was taken from
     before             text NOT NULL DEFAULT '', -- JSON: the rows of both; empty once it is settled
     after              text NOT NULL DEFAULT '', -- JSON: the rows of the survivor when it was done
-    event              bigint NOT NULL DEFAULT 0, -- the last entry of the ledger before it
     made_by            text NOT NULL,
     made_for           text NOT NULL DEFAULT '',
     made_at            datetime NOT NULL,
