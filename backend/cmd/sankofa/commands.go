@@ -37,6 +37,8 @@ type commandLine struct {
 	Import   importCommand   `cmd:"" help:"Bring in a classification or people."`
 	Reindex  reindexCommand  `cmd:"" help:"Build the search index anew from the database."`
 	Files    filesCommand    `cmd:"" help:"The encrypted documents: a new master key."`
+	Backup   backupCommand   `cmd:"" help:"Copy the database and the files into a new directory, while the server goes on."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup back; who was erased since is erased again."`
 	User     userCommand     `cmd:"" help:"Programmes, organisations and the accounts of their officers."`
 	OpenAPI  openAPICommand  `cmd:"" name:"openapi" help:"Print the description of the API (OpenAPI 3.1)."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
@@ -233,6 +235,38 @@ func (*reindexCommand) Run(ctx context.Context, c *common, out *output) error {
 	return out.result(result, func(w io.Writer) {
 		fmt.Fprintf(w, "The index holds %d documents and stands at event %d.\n", result.Documents, result.Position)
 	})
+}
+
+type backupCommand struct {
+	To string `help:"Directory to make for the backup." required:"" placeholder:"DIR"`
+}
+
+// Run makes a backup.
+func (b *backupCommand) Run(ctx context.Context, c *common, out *output) error {
+	to, err := filepath.Abs(b.To)
+	if err != nil {
+		return err
+	}
+	var result app.BackedUp
+	if err := c.do(ctx, out, "backup", app.BackupOptions{To: to}, &result); err != nil {
+		return err
+	}
+	return out.result(result, result.Print)
+}
+
+type restoreCommand struct {
+	From       string `help:"Directory of the backup." required:"" placeholder:"DIR"`
+	Tombstones string `help:"One more list of who was erased, from a newer backup or the old data directory." placeholder:"FILE"`
+	Replace    bool   `help:"Write over the database that is there."`
+}
+
+// Run restores a backup. No server may run on the data.
+func (r *restoreCommand) Run(ctx context.Context, c *common, out *output) error {
+	result, err := app.Restore(ctx, c.config(), app.RestoreOptions{From: r.From, Tombstones: r.Tombstones, Replace: r.Replace})
+	if err != nil {
+		return err
+	}
+	return out.result(result, result.Print)
 }
 
 type openAPICommand struct{}

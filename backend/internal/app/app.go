@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
@@ -40,6 +41,7 @@ type App struct {
 	Placements *placements.Service
 	Stats      *stats.Service
 	Proposals  *proposals.Service
+	Erasure    *erasure.Service
 
 	SavedSearches *savedsearches.Service
 	Files         *files.Service
@@ -118,6 +120,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit}
 	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Proposals = &proposals.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
+	a.Erasure = a.eraser()
 	return a.Search.Open(ctx)
 }
 

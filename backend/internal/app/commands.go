@@ -39,6 +39,8 @@ func (a *App) Do(ctx context.Context, asked Command, progress Progress) (json.Ra
 		return with(asked, func(o ImportOptions) (ESCOResult, error) { return a.importESCO(ctx, o, progress) })
 	case "import-people":
 		return with(asked, func(o ImportOptions) (PeopleResult, error) { return a.importPeople(ctx, o, progress) })
+	case "backup":
+		return with(asked, func(o BackupOptions) (BackedUp, error) { return a.backup(ctx, o) })
 	case "user":
 		return with(asked, func(o UserOptions) (UserResult, error) { return a.user(ctx, o) })
 	case "files-rotate":

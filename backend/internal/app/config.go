@@ -27,6 +27,7 @@ type Config struct {
 	Demo      bool // load the demonstration programme when it is not there
 	People    int  // how many fictional people the demonstration has
 	Version   string
+	Grace     time.Duration // between asking to be erased and being erased; zero: 14 days
 	Log       *slog.Logger
 	Now       func() time.Time // nil: the system's clock
 }

@@ -13,6 +13,7 @@ import (
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
 )
@@ -35,6 +36,9 @@ type Can struct{ Cancel bool }
 // sees those of its members.
 func scoped(tx *store.Tx, who identity.Actor) *gorm.DB {
 	query := tx.Model(&Placement{})
+	if !who.Is(identity.Professional) {
+		query = query.Where(privacy.NotLeaving("professional_id"))
+	}
 	switch who.Role {
 	case identity.Professional:
 		return query.Where("professional_id = ? AND professional_id <> ''", who.ProfessionalID)

@@ -121,6 +121,9 @@ func (s *Service) ShowIn(tx *store.Tx, professionalID string) error {
 	if err != nil || !ready {
 		return err
 	}
+	if going, err := LeavingIn(tx, professionalID); err != nil || going {
+		return err
+	}
 	consent, ok, err := activeIn(tx, professionalID, RegistrySearch)
 	if err != nil || !ok {
 		return err

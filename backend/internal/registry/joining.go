@@ -426,8 +426,8 @@ func programmesForIn(tx *store.Tx, country string) ([]identity.Programme, error)
 }
 
 // FindableIn tells whether the profile is ready to be found – its person's own,
-// not resting, complete – and holds its row until the transaction ends.
+// not resting, complete, confirmed within the year – and holds its row until the transaction ends.
 func FindableIn(tx *store.Tx, professionalID string) (bool, error) {
 	p, err := lockIn(tx, professionalID)
-	return p.State == Active && len(p.Missing()) == 0, err
+	return p.State == Active && len(p.Missing()) == 0 && p.Fresh(tx.Now), err
 }

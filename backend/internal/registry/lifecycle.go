@@ -60,6 +60,24 @@ func (p *Professional) Confirm(now time.Time) error {
 	return nil
 }
 
+// How old the word of a person may be that everything is still right (feature 25).
+const (
+	AskAfter  = 180 * 24 * time.Hour // the person is asked to confirm
+	SinkAfter = 270 * 24 * time.Hour // readers are told how old the profile is
+	HideAfter = 365 * 24 * time.Hour // the profile is not found any more until it is confirmed
+)
+
+// Fresh tells whether the person has said recently enough that the profile is right.
+func (p *Professional) Fresh(now time.Time) bool { return now.Sub(p.said()) < HideAfter }
+
+// said is when the person last spoke for the profile.
+func (p *Professional) said() time.Time {
+	if p.ConfirmedAt != nil {
+		return *p.ConfirmedAt
+	}
+	return p.CreatedAt
+}
+
 // Missing names the fields that must be filled in before the person can be
 // found: a ranking could say nothing about somebody without them.
 func (p *Professional) Missing() []string {

@@ -12,6 +12,7 @@ import (
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/store"
 )
 
@@ -49,7 +50,7 @@ func scope(tx *store.Tx, who identity.Actor) *gorm.DB {
 	case identity.Association:
 		return query.Where(`id IN (SELECT a.professional_id FROM professional_associations a
 			JOIN professional_programmes e ON e.professional_id = a.professional_id
-			WHERE a.organisation_id = ? AND e.programme_id = ?)`, who.OrganisationID, who.ProgrammeID)
+			WHERE a.organisation_id = ? AND e.programme_id = ?)`, who.OrganisationID, who.ProgrammeID).Where(privacy.NotLeaving("id"))
 	case identity.Coordinator:
 		return query.Where(`state = 'active' AND id IN (SELECT v.professional_id FROM visibility v
 			JOIN professional_programmes e ON e.professional_id = v.professional_id
@@ -87,7 +88,7 @@ func (s *Service) shortlistedIn(tx *store.Tx, who identity.Actor, ref string) (P
 	var rows []Professional
 	err := named(tx.Model(&Professional{}), ref).
 		Where("id IN (SELECT professional_id FROM professional_programmes WHERE programme_id = ?)", who.ProgrammeID).
-		Limit(1).Find(&rows).Error
+		Where(privacy.NotLeaving("id")).Limit(1).Find(&rows).Error
 	if err != nil {
 		return Profile{}, err
 	}

@@ -37,6 +37,7 @@ type Other struct {
 	Rank   int    `json:"rank"`
 	Person string `json:"person"`
 	Score  int    `json:"score"`
+	Erased bool   `json:"erased,omitempty"` // the person was erased since
 }
 
 // mostMade is of how many people a frozen ranking keeps the values, best first: a

@@ -60,6 +60,7 @@ type Candidate struct {
 	Lifts          []matching.Lift      `json:"lifts" doc:"The few changes of the profile that would raise the score most, with the points that each would add"`
 	Blocked        []matching.Block     `json:"blocked,omitempty" doc:"Conditions that the person does not meet; only on a card of a single person"`
 	Summary        Summary              `json:"summary"`
+	Erased         bool                 `json:"erased,omitempty" doc:"The person was erased since: place and score are left, and nothing else"`
 	CandidacyState string               `json:"candidacyState" doc:"How far the person has come as a candidate for this need; empty: they are none"`
 }
 

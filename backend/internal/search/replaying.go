@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 
 	"sankofa/backend/internal/matching"
 )
@@ -87,6 +88,7 @@ func MadeOf(body []byte) (matching.Made, bool, error) {
 
 // compare scores the people in the order in which they were frozen.
 func (r *Replayed) compare(frozen frozenRanking, made matching.Made, scorer *matching.Scorer) {
+	frozen = frozen.present()
 	total := len(frozen.Candidates) + len(frozen.Others)
 	if len(made.People) > total || len(made.People) < min(total, mostMade) {
 		r.differ("", "people", total, len(made.People))
@@ -108,6 +110,13 @@ func (r *Replayed) compare(frozen frozenRanking, made matching.Made, scorer *mat
 		}
 	}
 	r.Compared, r.Kept = len(made.People), total-len(made.People)
+}
+
+// present leaves out who was erased since: of them there is nothing to compute.
+func (f frozenRanking) present() frozenRanking {
+	f.Candidates = slices.DeleteFunc(slices.Clone(f.Candidates), func(c Candidate) bool { return c.Erased })
+	f.Others = slices.DeleteFunc(slices.Clone(f.Others), func(o Other) bool { return o.Erased })
+	return f
 }
 
 // compareReasons compares somebody's reasons. The names of concepts are left

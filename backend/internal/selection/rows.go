@@ -12,6 +12,7 @@ import (
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
 )
@@ -24,6 +25,9 @@ const batch = 500
 // nomination that its person has not accepted.
 func scoped(tx *store.Tx, who identity.Actor) *gorm.DB {
 	query := tx.Model(&Candidacy{})
+	if !who.Is(identity.Professional) {
+		query = query.Where(privacy.NotLeaving("professional_id"))
+	}
 	switch who.Role {
 	case identity.Professional:
 		return query.Where("professional_id = ? AND professional_id <> ''", who.ProfessionalID)

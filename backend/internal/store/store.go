@@ -182,6 +182,9 @@ func (db *DB) Keep(ctx context.Context, f func(*Tx) error) error {
 // must be spelled twice.
 func (tx *Tx) Engine() Engine { return tx.engine }
 
+// Writes tells whether the transaction may change anything.
+func (tx *Tx) Writes() bool { return tx.write }
+
 // Today returns the date of the transaction's clock.
 func (tx *Tx) Today() string { return tx.Now.Format(time.DateOnly) }
 
