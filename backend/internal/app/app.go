@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/disclosure"
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
@@ -42,6 +43,7 @@ type App struct {
 	Stats      *stats.Service
 	Proposals  *proposals.Service
 	Erasure    *erasure.Service
+	Disclosure *disclosure.Service
 
 	SavedSearches *savedsearches.Service
 	Files         *files.Service
@@ -121,6 +123,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Proposals = &proposals.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Erasure = a.eraser()
+	a.Disclosure = &disclosure.Service{DB: a.DB, Views: a.Audit}
 	return a.Search.Open(ctx)
 }
 

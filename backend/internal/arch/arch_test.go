@@ -22,7 +22,7 @@ var layers = []string{
 	"internal/app",
 	"internal/training",
 	"internal/httpapi internal/webui internal/demo",
-	"internal/stats internal/proposals internal/merging internal/erasure",
+	"internal/stats internal/proposals internal/merging internal/erasure internal/disclosure",
 	"internal/placements",
 	"internal/selection internal/savedsearches",
 	"internal/search",

@@ -84,6 +84,18 @@ var rules = map[string]rule{
 	"give-consent":          {"", map[string]any{"purpose": "statistics", "version": "none", "language": "en"}, persons},
 	"withdraw-consent":      {"", nil, persons},
 
+	"ask-disclosure":        {"candidacy", disclosureSound(), "host coordinator"},
+	"list-disclosures":      {"", nil, "person second-person host second-host coordinator other-person other-host other-coordinator"},
+	"show-disclosure":       {"disclosure", nil, "person host coordinator"},
+	"grant-disclosure":      {"disclosure", map[string]any{"parts": []any{"name"}}, "person"},
+	"refuse-disclosure":     {"disclosure", nil, "person"},
+	"revoke-disclosure":     {"disclosure", nil, "person"},
+	"show-my-accessibility": {"", nil, persons},
+	"say-my-accessibility":  {"", map[string]any{"needs": ""}, persons},
+	"preview-erasure":       {"", nil, persons},
+	"request-erasure":       {"", map[string]any{"word": "x", "password": "x"}, persons},
+	"cancel-erasure":        {"", nil, persons},
+
 	"draft-need":     {"", empty, hosts},
 	"list-needs":     {"", nil, members},
 	"show-need":      {"open", nil, "person second-person association host ministry coordinator"},
@@ -288,6 +300,7 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 				"/placements":     func(i item) string { return "/placements/" + i.Reference },
 				"/saved-searches": func(i item) string { return "/saved-searches/" + i.ID },
 				"/proposals":      func(i item) string { return "/proposals/" + i.ID },
+				"/disclosures":    func(i item) string { return "/disclosures/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)
 				if got.Status != http.StatusOK {

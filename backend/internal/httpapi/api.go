@@ -7,6 +7,8 @@ import (
 	"log/slog"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/disclosure"
+	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/placements"
@@ -39,6 +41,8 @@ type API struct {
 	Proposals  *proposals.Service
 
 	SavedSearches *savedsearches.Service
+	Disclosure    *disclosure.Service
+	Erasure       *erasure.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -59,6 +63,8 @@ func (a *API) Routes() []Route {
 		a.needRoutes(),
 		a.registryRoutes(),
 		a.privacyRoutes(),
+		a.disclosureRoutes(),
+		a.erasureRoutes(),
 		a.auditRoutes(),
 		a.taxonomyRoutes(),
 		a.vocabularyRoutes(),

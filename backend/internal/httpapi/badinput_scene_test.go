@@ -305,6 +305,34 @@ func (g *stage) writes() map[string]func() sound {
 		"give-consent":       func() sound { return sound{g.Person, "/me/consents", g.withdrawn(), ""} },
 		"withdraw-consent":   func() sound { return sound{g.Person, "/me/consents/association_contact", nil, ""} },
 
+		"ask-disclosure": func() sound {
+			return sound{g.Host, "/candidacies/" + g.candidacyAfter(0).ID + "/disclosures", disclosureSound(), ""}
+		},
+		"grant-disclosure": func() sound {
+			d := g.disclosureAsked()
+			return sound{g.Person, "/disclosures/" + d.ID + "/grant", map[string]any{"parts": []any{"name"}}, etag(d.Version)}
+		},
+		"refuse-disclosure": func() sound {
+			d := g.disclosureAsked()
+			return sound{g.Person, "/disclosures/" + d.ID + "/refuse", nil, etag(d.Version)}
+		},
+		"revoke-disclosure": func() sound {
+			d := g.disclosureAsked()
+			g.Person.step("/disclosures/"+d.ID+"/grant", d.Version, map[string]any{"parts": []any{"name"}}).Into(g.t, &d)
+			return sound{g.Person, "/disclosures/" + d.ID + "/revoke", nil, etag(d.Version)}
+		},
+		"say-my-accessibility": func() sound {
+			return sound{g.Person, "/me/accessibility", map[string]any{"needs": "Steps are hard"}, ""}
+		},
+		"request-erasure": func() sound {
+			return sound{g.another(), "/me/erasure", map[string]any{"word": "ERASE", "password": identitytest.Password}, ""}
+		},
+		"cancel-erasure": func() sound {
+			c := g.another()
+			c.do("POST", "/me/erasure", map[string]any{"word": "ERASE", "password": identitytest.Password})
+			return sound{c, "/me/erasure", nil, ""}
+		},
+
 		"add-words": func() sound {
 			g.people++
 			return sound{g.Ministry, "/vocabulary/words", map[string]any{"evenSo": false, "words": []any{newWord(fmt.Sprintf("ɔkuafo %d", g.people))}}, ""}
@@ -410,6 +438,21 @@ func (g *stage) writes() map[string]func() sound {
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/cancel", reason, etag(p.Version)}
 		},
 	}
+}
+
+// disclosureAsked is a question to the person about a new candidacy.
+func (g *stage) disclosureAsked() (d disclosureView) {
+	g.t.Helper()
+	g.Host.do("POST", "/candidacies/"+g.candidacyAfter(0).ID+"/disclosures", disclosureSound()).Into(g.t, &d)
+	return d
+}
+
+// another is the browser of one more person, who has just joined.
+func (g *stage) another() *client {
+	g.t.Helper()
+	c := g.stranger(g.t)
+	c.do("POST", "/invitations/accept", map[string]any{"token": token(g.t, g.invited().Invitation.Link), "password": identitytest.Password, "locale": "en", "consents": []any{}})
+	return c
 }
 
 // openNeed is one need that stays open, made when it is first asked for.

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/disclosure"
+	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
 	"sankofa/backend/internal/needs"
@@ -56,6 +58,8 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.Placements = &placements.Service{DB: db, Views: views}
 	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
 	a.Proposals = &proposals.Service{DB: db, Search: a.Search, Views: views}
+	a.Disclosure = &disclosure.Service{DB: db, Views: views}
+	a.Erasure = &erasure.Service{DB: db, Privacy: a.Privacy, Prove: a.Identity.Prove}
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +86,7 @@ type scene struct {
 	Candidacy      string
 	Nomination     string // of another member, for the open need
 	Snapshot       string
+	Disclosure     string // that the host asked for and the person granted
 	Placement      string
 	Proposal       string
 	Word           string // that the ministry added
@@ -143,7 +148,16 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	var log list[shownView]
 	s.Coordinator.do("GET", "/fairness/rankings", nil).Into(t, &log)
 	s.Shown = log.Items[0].ID
+	var asked disclosureView
+	s.Host.do("POST", "/candidacies/"+s.Candidacy+"/disclosures", disclosureSound()).Into(t, &asked)
+	s.Person.do("POST", "/disclosures/"+asked.ID+"/grant", map[string]any{"parts": []any{"name", "contact"}}, "If-Match", etag(asked.Version)).Into(t, &asked)
+	s.Disclosure = asked.ID
 	return s
+}
+
+// disclosureSound asks for a name and how to reach it.
+func disclosureSound() map[string]any {
+	return map[string]any{"parts": []any{"name", "contact"}, "purpose": "To arrange lodging", "until": "2027-08-31"}
 }
 
 // usualProposal asks for a proposal without limits.
@@ -233,7 +247,7 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
-		"proposal": s.Proposal}[record]
+		"proposal": s.Proposal, "disclosure": s.Disclosure}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

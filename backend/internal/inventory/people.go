@@ -130,13 +130,13 @@ var people = []Table{
 		granted_parts   | working   | what was given
 		purpose         | words     | what for | '[erased]'
 		until_on        | working   | until when
-		state           | working   | what became of it
+		state           | working   | what became of it | CASE WHEN state IN ('ASKED', 'GRANTED') THEN 'REVOKED' ELSE state END
 		asked_by        | act       | the officer who asked
 		asked_for       | working   | the organisation that asked
 		asked_at        | working   | when
 		answer_by       | working   | until when an answer counted
 		answered_at     | working   | when it was answered
-		ended_at        | working   | when it ended
+		ended_at        | working   | when it ended | COALESCE(ended_at, @now)
 		version         | technical | keeps two writers from overwriting each other`},
 	{Name: "review_requests", Purpose: "Requests that a person look again at a ranking", Basis: Legal, Term: Evidence, Whose: mine, Fate: Scrubbed,
 		Reason: "It shows that you were answered in time; the words go.", text: `

@@ -49,6 +49,11 @@ var underway = []State{Draft, Nominated, Submitted, Shortlisted, HostEndorsed, N
 // chosen are the states of somebody who is on a shortlist now, or has come of it.
 var chosen = []State{Shortlisted, HostEndorsed, NoObjection, Approved, Offered, Accepted}
 
+// Running tells whether the candidacy is underway or has led to a place.
+func (c *Candidacy) Running() bool {
+	return slices.Contains(underway, c.State) || c.State == Accepted
+}
+
 // Words returns the state as a sentence uses it.
 func (s State) Words() string { return strings.ToLower(strings.ReplaceAll(string(s), "_", " ")) }
 

@@ -59,6 +59,11 @@ func findIn(tx *store.Tx, who identity.Actor, candidacyID string) (Candidacy, er
 	return found[0], nil
 }
 
+// FindIn returns a candidacy as far as the actor may see it, for the layers above.
+func FindIn(tx *store.Tx, who identity.Actor, candidacyID string) (Candidacy, error) {
+	return findIn(tx, who, candidacyID)
+}
+
 // byID returns a candidacy, whoever asks: for timers.
 func byID(tx *store.Tx, candidacyID string) (Candidacy, error) {
 	var c Candidacy

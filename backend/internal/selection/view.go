@@ -74,9 +74,11 @@ func allowed(who identity.Actor, c Candidacy, decisions []Signed) Can {
 
 // named tells whether the actor may know who the person is (feature 56): the
 // host from the shortlist on, the ministry once the host has endorsed, both
-// only while the person is in the running and agrees to it, or has accepted.
-func named(who identity.Actor, c Candidacy, sharing bool) bool {
-	agreed := sharing || c.State == Accepted
+// only while the person is in the running and agrees to it, or has accepted. What
+// the person answered this host for this need counts more than the general
+// consent (feature 129).
+func named(who identity.Actor, c Candidacy, sharing bool, opening privacy.Opening) bool {
+	agreed := sharing && !opening.Closed || c.State == Accepted
 	switch who.Role {
 	case identity.Professional:
 		return own(who, c)
@@ -85,7 +87,7 @@ func named(who identity.Actor, c Candidacy, sharing bool) bool {
 	case identity.Coordinator:
 		return c.SnapshotID != nil
 	case identity.Host:
-		return slices.Contains(chosen, c.State) && agreed
+		return slices.Contains(chosen, c.State) && agreed || opening.Shows("name")
 	case identity.Ministry:
 		return slices.Contains(chosen, c.State) && c.State != Shortlisted && agreed
 	}
@@ -107,8 +109,12 @@ func NameKnownIn(tx *store.Tx, who identity.Actor, professionalIDs []string) (ma
 		if err := scoped(tx, who).Omit("profile").Where("professional_id IN ?", part).Find(&found).Error; err != nil {
 			return nil, fmt.Errorf("load candidacies: %w", err)
 		}
+		openings, err := privacy.OpeningsIn(tx, each(found, func(c Candidacy) string { return c.ID }))
+		if err != nil {
+			return nil, err
+		}
 		for _, c := range found {
-			open := named(who, c, sharing[c.ProfessionalID]) && (!insider(who) || slices.Contains(chosen, c.State))
+			open := named(who, c, sharing[c.ProfessionalID], openings[c.ID]) && (!insider(who) || slices.Contains(chosen, c.State))
 			known[c.ProfessionalID] = known[c.ProfessionalID] || open
 		}
 	}
@@ -130,6 +136,7 @@ type surroundings struct {
 	organisations map[string]identity.Organisation
 	people        map[string]registry.Professional
 	sharing       map[string]bool
+	openings      map[string]privacy.Opening
 	decisions     map[string][]Signed
 }
 
@@ -156,7 +163,7 @@ func (s surroundings) view(who identity.Actor, c Candidacy, withCard bool) (View
 	n, p := s.needs[c.NeedID], s.people[c.ProfessionalID]
 	v := View{Candidacy: c, Need: n, Organisation: s.organisations[n.OrganisationID], Association: s.organisations[c.NominatedBy].Name,
 		Status: c.State.Status(), Pseudonym: p.Pseudonym, Can: allowed(who, c, s.decisions[c.ID])}
-	open := named(who, c, s.sharing[c.ProfessionalID])
+	open := named(who, c, s.sharing[c.ProfessionalID], s.openings[c.ID])
 	if open {
 		v.Name = strings.TrimSpace(p.GivenName + " " + p.FamilyName)
 	}
@@ -214,6 +221,9 @@ func surroundingsIn(tx *store.Tx, all []Candidacy) (surroundings, error) {
 		return s, err
 	}
 	if s.sharing, err = privacy.GivenIn(tx, people, privacy.ShareWithHosts); err != nil {
+		return s, err
+	}
+	if s.openings, err = privacy.OpeningsIn(tx, ids); err != nil {
 		return s, err
 	}
 	s.decisions, err = decisionsIn(tx, ids)
