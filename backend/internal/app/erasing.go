@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 
 	"sankofa/backend/internal/erasure"
+	"sankofa/backend/internal/files"
+	"sankofa/backend/internal/store"
 )
 
 // stonesFile lists who was erased, beside the data: a restore does not write over
@@ -26,6 +28,11 @@ func (a *App) eraser() *erasure.Service {
 		Tell: func(stones []erasure.Tombstone) error {
 			return writeStones(filepath.Join(a.conf.Data, stonesFile), stones)
 		},
+		Forget: []func(tx *store.Tx, professionalID string) error{files.ForgetIn},
+		Sweep: []func(ctx context.Context, _ []string) error{func(ctx context.Context, _ []string) error {
+			_, err := a.Files.Sweep(ctx)
+			return err
+		}},
 		Log: a.log}
 }
 
