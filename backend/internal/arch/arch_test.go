@@ -22,7 +22,7 @@ var layers = []string{
 	"internal/app",
 	"internal/training",
 	"internal/httpapi internal/webui internal/demo",
-	"internal/stats internal/proposals internal/merging internal/erasure internal/disclosure",
+	"internal/stats internal/proposals internal/merging internal/erasure internal/disclosure internal/portability",
 	"internal/placements",
 	"internal/selection internal/savedsearches",
 	"internal/search",
@@ -34,7 +34,7 @@ var layers = []string{
 	"internal/identity internal/relay internal/files",
 	"internal/store",
 	"internal/likeness",
-	"internal/fault internal/id internal/day internal/linking internal/inventory",
+	"internal/fault internal/id internal/day internal/linking internal/inventory internal/papers",
 }
 
 // only says which packages may import a library, and why no other may.

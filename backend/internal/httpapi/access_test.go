@@ -94,6 +94,9 @@ var rules = map[string]rule{
 	"say-my-accessibility":  {"", map[string]any{"needs": ""}, persons},
 	"preview-erasure":       {"", nil, persons},
 	"request-erasure":       {"", map[string]any{"word": "x", "password": "x"}, persons},
+	"export-me":             {"", nil, persons},
+	"export-my-resume":      {"", nil, persons},
+	"export-me-readable":    {"", nil, persons},
 	"cancel-erasure":        {"", nil, persons},
 
 	"draft-need":     {"", empty, hosts},

@@ -12,6 +12,7 @@ import (
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/placements"
+	"sankofa/backend/internal/portability"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/proposals"
 	"sankofa/backend/internal/registry"
@@ -43,6 +44,7 @@ type API struct {
 	SavedSearches *savedsearches.Service
 	Disclosure    *disclosure.Service
 	Erasure       *erasure.Service
+	Portability   *portability.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -65,6 +67,7 @@ func (a *API) Routes() []Route {
 		a.privacyRoutes(),
 		a.disclosureRoutes(),
 		a.erasureRoutes(),
+		a.portabilityRoutes(),
 		a.auditRoutes(),
 		a.taxonomyRoutes(),
 		a.vocabularyRoutes(),

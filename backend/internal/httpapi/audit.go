@@ -85,9 +85,7 @@ func (a *API) myViews(ctx context.Context, who identity.Actor, in *Page) (list[l
 		return list[lookView]{}, err
 	}
 	looks, next, err := a.Audit.WhoLooked(ctx, who, before, in.Limit)
-	return listOf(mapped(looks, func(l audit.Look) lookView {
-		return lookView{At: l.At, Organisation: l.Organisation, Role: l.Role, What: l.What, NeedReference: l.Need}
-	}), numberedNext(next)), err
+	return listOf(mapped(looks, viewLook), numberedNext(next)), err
 }
 
 func (a *API) ledger(ctx context.Context, who identity.Actor, in *ledgerFilter) (list[entryView], error) {

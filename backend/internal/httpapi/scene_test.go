@@ -17,6 +17,7 @@ import (
 	"sankofa/backend/internal/identity/identitytest"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/placements"
+	"sankofa/backend/internal/portability"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/proposals"
 	"sankofa/backend/internal/registry"
@@ -59,6 +60,7 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
 	a.Proposals = &proposals.Service{DB: db, Search: a.Search, Views: views}
 	a.Disclosure = &disclosure.Service{DB: db, Views: views}
+	a.Portability = &portability.Service{DB: db, Audit: views}
 	a.Erasure = &erasure.Service{DB: db, Privacy: a.Privacy, Prove: a.Identity.Prove}
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
