@@ -91,6 +91,7 @@ type serveCommand struct {
 	Proxies   []string `help:"Addresses of reverse proxies whose X-Forwarded-For is believed." placeholder:"ADDRESS"`
 	Demo      bool     `help:"Load the demonstration programme when it is not there."`
 	People    int      `help:"How many fictional people the demonstration has." default:"320"`
+	mailFlags
 }
 
 // Run serves until it is told to stop.
@@ -98,6 +99,9 @@ func (s *serveCommand) Run(ctx context.Context, c *common, out *output) error {
 	conf := c.config()
 	conf.Listen, conf.PublicURL, conf.Proxies = s.Listen, s.PublicURL, s.Proxies
 	conf.Demo, conf.People = s.Demo, s.People
+	if err := s.configure(&conf); err != nil {
+		return err
+	}
 	conf.Log = logger(out.stderr, c.Log)
 	return app.Serve(ctx, conf, app.Announce{Ready: func(r app.Ready) { announce(out.stdout, r) }, Progress: out.progress})
 }

@@ -15,6 +15,7 @@ import (
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/proposals"
@@ -47,6 +48,7 @@ type App struct {
 
 	SavedSearches *savedsearches.Service
 	Files         *files.Service
+	Notices       *notices.Service
 
 	conf   Config
 	log    *slog.Logger
@@ -124,6 +126,9 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Proposals = &proposals.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Erasure = a.eraser()
 	a.Disclosure = &disclosure.Service{DB: a.DB, Views: a.Audit}
+	if err := a.tell(); err != nil {
+		return err
+	}
 	return a.Search.Open(ctx)
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/mail"
 )
 
 // Config is everything that an operator decides.
@@ -26,10 +27,14 @@ type Config struct {
 	Proxies   []string
 	Demo      bool // load the demonstration programme when it is not there
 	People    int  // how many fictional people the demonstration has
-	Version   string
-	Grace     time.Duration // between asking to be erased and being erased; zero: 14 days
-	Log       *slog.Logger
-	Now       func() time.Time // nil: the system's clock
+	Mail      mail.Settings
+	// MailKeyFile holds the key of links in mails; empty: DIR/mail.key. Servers that
+	// share a database share it too.
+	MailKeyFile string
+	Version     string
+	Grace       time.Duration // between asking to be erased and being erased; zero: 14 days
+	Log         *slog.Logger
+	Now         func() time.Time // nil: the system's clock
 }
 
 // check complains about every bad value at once.
@@ -44,6 +49,7 @@ func (c *Config) check() error {
 	sound := c.PublicURL == "" || (err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && strings.Trim(u.Path, "/") == "")
 	bad.That(sound, "public-url", "config.public_url", "--public-url must be https://HOST without a path.")
 	bad.That(c.People >= 0 && c.People <= 1_000_000, "people", "config.people", "--people must be between 300 and 1000000.")
+	c.Mail.Check(&bad)
 	return bad.Err()
 }
 

@@ -16,7 +16,7 @@ const leastSpace = 64 << 20
 
 // checks tells how the parts of the server are.
 func (a *App) checks(ctx context.Context) []httpapi.HealthCheck {
-	return []httpapi.HealthCheck{a.checkDatabase(ctx), a.checkSchema(ctx), a.checkIndex(ctx), a.checkScores(ctx), a.checkDisk()}
+	return []httpapi.HealthCheck{a.checkDatabase(ctx), a.checkSchema(ctx), a.checkIndex(ctx), a.checkScores(ctx), a.checkOutbox(ctx), a.checkDisk()}
 }
 
 func (a *App) checkDatabase(ctx context.Context) httpapi.HealthCheck {

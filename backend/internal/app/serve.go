@@ -15,6 +15,7 @@ import (
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/httpapi"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/relay"
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/webui"
@@ -86,12 +87,16 @@ func (a *App) web(ctx context.Context) (*http.Server, error) {
 func (a *App) run(ctx context.Context, server *http.Server, listener net.Listener, tell Announce) error {
 	// What runs beside the requests ends after the last of them.
 	a.serving.Store(true)
+	address := "http://" + listener.Addr().String()
+	a.Notices.Reached(a.shown(address))
+	a.log.Info("mail", "smtp", a.conf.Mail)
 	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var group sync.WaitGroup
 	group.Go(func() {
-		relay.New(a.DB, a.log, relay.Calm, a.Search, &words{app: a}, savedsearches.NewWatcher(a.SavedSearches), files.NewRemover(a.Files)).Run(beside)
+		relay.New(a.DB, a.log, relay.Calm, a.Search, &words{app: a}, savedsearches.NewWatcher(a.SavedSearches), files.NewRemover(a.Files), notices.Reader{Service: a.Notices}).Run(beside)
 	})
 	group.Go(func() { a.Search.Run(beside) })
+	group.Go(func() { a.Notices.Run(beside) })
 	group.Go(func() { _ = a.Audit.Run(beside) })
 	group.Go(func() { a.housework(beside) })
 	group.Go(func() { a.log.Debug("control ended", "error", a.control(beside)) })
@@ -99,7 +104,6 @@ func (a *App) run(ctx context.Context, server *http.Server, listener net.Listene
 	defer group.Wait()
 	defer stop()
 
-	address := "http://" + listener.Addr().String()
 	if err := a.lock.sign(address); err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -151,7 +155,8 @@ func (a *App) housework(ctx context.Context) {
 			swept = time.Now()
 			a.sweep(ctx)
 		}
-		err := errors.Join(a.Needs.Tick(ctx), a.Selection.Lapse(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx), a.Disclosure.Expire(ctx), a.Erasure.CarryOut(ctx))
+		err := errors.Join(a.Needs.Tick(ctx), a.Selection.Lapse(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx), a.Disclosure.Expire(ctx), a.Erasure.CarryOut(ctx),
+			a.Notices.Tick(ctx), a.Registry.ForgetUnconfirmed(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("housework will be tried again", "error", err)
 		}

@@ -22,7 +22,7 @@ var layers = []string{
 	"internal/app",
 	"internal/training",
 	"internal/httpapi internal/webui internal/demo",
-	"internal/stats internal/proposals internal/merging internal/erasure internal/disclosure internal/portability",
+	"internal/stats internal/proposals internal/merging internal/erasure internal/disclosure internal/portability internal/notices",
 	"internal/placements",
 	"internal/selection internal/savedsearches",
 	"internal/search",
@@ -33,7 +33,7 @@ var layers = []string{
 	"internal/privacy internal/audit internal/taxonomy",
 	"internal/identity internal/relay internal/files",
 	"internal/store",
-	"internal/likeness",
+	"internal/likeness internal/mail",
 	"internal/fault internal/id internal/day internal/linking internal/inventory internal/papers",
 }
 
@@ -45,6 +45,7 @@ var only = []struct{ library, reason, allowed string }{
 	{"gorm.io/driver", "only the floor names an engine", "internal/store"},
 	{"modernc.org/sqlite", "only the floor names an engine; cmd/bench also compares with it", "internal/store cmd/bench"},
 	{"github.com/jackc", "only the floor names an engine; cmd/bench also compares with it", "internal/store internal/store/storetest cmd/bench"},
+	{"github.com/wneessen/go-mail", "one package speaks to mail servers", "internal/mail"},
 	{"github.com/alecthomas/kong", "only the command line reads flags", "cmd/sankofa"},
 	{"github.com/nyaruka/phonenumbers", "numbering plans are asked in one place", "internal/likeness"},
 	{"net/http", "domain packages do not know HTTP", "cmd/sankofa internal/app internal/httpapi internal/webui"},

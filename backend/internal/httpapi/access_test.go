@@ -177,6 +177,24 @@ var rules = map[string]rule{
 	"list-favourites":       {"need", nil, "host"},
 	"order-people":          {"need", map[string]any{"people": []any{}}, "host"},
 
+	"list-my-notices":         {"", nil, signedIn},
+	"count-my-notices":        {"", nil, signedIn},
+	"read-my-notices":         {"", map[string]any{"ids": []any{}}, signedIn},
+	"show-my-notifications":   {"", nil, signedIn},
+	"choose-my-notifications": {"", map[string]any{"timeZone": "UTC", "quietFrom": 0, "quietTo": 0, "digestHour": 8, "choices": []any{}}, signedIn},
+	"forget-password":         {"", map[string]any{"email": "a@b.c"}, all},
+	"reset-password":          {"", map[string]any{"token": "none", "password": "correct horse battery"}, all}, // a link that does not work is a conflict, for everybody
+	"confirm-registration":    {"", map[string]any{"token": "none"}, all},
+	"open-mail-stop":          {"", map[string]any{"token": "none"}, ""}, // an unknown token is nothing, for everybody
+	"stop-mail":               {"", map[string]any{"token": "none"}, ""},
+
+	"list-mails":   {"", nil, "administrator"},
+	"show-outbox":  {"", nil, "administrator"},
+	"test-mail":    {"", nil, "administrator"},
+	"open-mail":    {"mail", nil, "administrator"},
+	"retry-mail":   {"mail", nil, "administrator"},
+	"give-up-mail": {"mail", nil, "administrator"},
+
 	"list-ledger":  {"", nil, keepers},
 	"check-ledger": {"", nil, keepers},
 }
@@ -274,8 +292,9 @@ func order(r Route) int {
 
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
-	want := []string{"accept-invitation", "decline-invitation", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
-		"list-open-programmes", "name-codes", "open-invitation", "register-myself", "sign-in", "suggest-occupations", "suggest-skills"}
+	want := []string{"accept-invitation", "confirm-registration", "decline-invitation", "forget-password", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
+		"list-open-programmes", "name-codes", "open-invitation", "open-mail-stop", "register-myself", "reset-password",
+		"sign-in", "stop-mail", "suggest-occupations", "suggest-skills"}
 	var got []string
 	for _, r := range h.Server.Routes() {
 		if r.Access.Public {

@@ -11,6 +11,7 @@ import (
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/portability"
 	"sankofa/backend/internal/privacy"
@@ -45,6 +46,7 @@ type API struct {
 	Disclosure    *disclosure.Service
 	Erasure       *erasure.Service
 	Portability   *portability.Service
+	Notices       *notices.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -78,6 +80,8 @@ func (a *API) Routes() []Route {
 		a.placementRoutes(),
 		a.statsRoutes(),
 		a.proposalRoutes(),
+		a.noticeRoutes(),
+		a.outboxRoutes(),
 	} {
 		all = append(all, some...)
 	}

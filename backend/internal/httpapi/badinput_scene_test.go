@@ -13,6 +13,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
 	"sankofa/backend/internal/store"
 )
@@ -362,6 +363,30 @@ func (g *stage) writes() map[string]func() sound {
 		"read-alerts": func() sound {
 			return sound{g.Coordinator, "/alerts/read", map[string]any{"ids": []any{"01a221f9-0000-7000-8000-000000000000"}}, ""}
 		},
+
+		"read-my-notices": func() sound {
+			return sound{g.Host, "/me/notices/read", map[string]any{"ids": []any{"01a221f9-0000-7000-8000-000000000000"}}, ""}
+		},
+		"choose-my-notifications": func() sound {
+			var v notificationsView
+			g.Host.do("GET", "/me/notifications", nil).Into(g.t, &v)
+			return sound{g.Host, "/me/notifications", map[string]any{"timeZone": "Africa/Accra", "quietFrom": 22, "quietTo": 6, "digestHour": 7,
+				"choices": []any{map[string]any{"kind": "need_returned", "frequency": "daily"}}}, etag(v.Version)}
+		},
+		"forget-password": func() sound {
+			return sound{g.stranger(g.t), "/password/forgotten", map[string]any{"email": g.email()}, ""}
+		},
+		"reset-password": func() sound {
+			return sound{g.stranger(g.t), "/password/reset", map[string]any{"token": g.link(identity.LinkReset, false), "password": "correct horse battery"}, ""}
+		},
+		"confirm-registration": func() sound {
+			return sound{g.stranger(g.t), "/registrations/confirm", map[string]any{"token": g.link(identity.LinkConfirmation, true)}, ""}
+		},
+		"open-mail-stop": func() sound { return sound{g.stranger(g.t), "/mail-stops/open", map[string]any{"token": g.stop()}, ""} },
+		"stop-mail":      func() sound { return sound{g.stranger(g.t), "/mail-stops", map[string]any{"token": g.stop()}, ""} },
+		"test-mail":      func() sound { return sound{g.as(g.t, g.Administrator), "/outbox/tests", nil, ""} },
+		"retry-mail":     func() sound { return g.mailStep("retry", "dead") },
+		"give-up-mail":   func() sound { return g.mailStep("give-up", "waiting") },
 
 		"draft-need": func() sound { return sound{g.Host, "/needs", terms(), ""} },
 		"revise-need": func() sound {

@@ -95,7 +95,8 @@ func (in *registration) kept() any {
 }
 
 type registrationView struct {
-	ID string `json:"id" doc:"Of the profile; sign in to see it."`
+	ID      string `json:"id" doc:"Of the profile; sign in to see it. Empty when a mail comes first."`
+	Confirm bool   `json:"confirm" doc:"We have sent a mail to the address: look there how to go on. It is the same whether or not the address has an account."`
 }
 
 type welcomeView struct {
@@ -171,7 +172,16 @@ func (a *API) registerMyself(ctx context.Context, _ identity.Actor, in *registra
 		Locale: in.Body.Locale, Consents: mapped(in.Body.Consents, givenView.given)}))
 }
 
-func (a *API) readRegistration(_ context.Context, _ identity.Actor, made string) (registrationView, error) {
+// readRegistration says what became of a registration, without a word on whether
+// the address was known.
+func (a *API) readRegistration(ctx context.Context, _ identity.Actor, made string) (registrationView, error) {
+	if a.Registry.ConfirmsAddresses || made == "" {
+		return registrationView{Confirm: true}, nil
+	}
+	joined, err := a.Registry.Joined(ctx, made)
+	if err != nil || !joined {
+		return registrationView{Confirm: true}, err
+	}
 	return registrationView{ID: made}, nil
 }
 

@@ -15,7 +15,9 @@ import (
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
+	"sankofa/backend/internal/mail"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/portability"
 	"sankofa/backend/internal/privacy"
@@ -62,6 +64,7 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.Disclosure = &disclosure.Service{DB: db, Views: views}
 	a.Portability = &portability.Service{DB: db, Audit: views}
 	a.Erasure = &erasure.Service{DB: db, Privacy: a.Privacy, Prove: a.Identity.Prove}
+	a.Notices = teller(t, db)
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -73,6 +76,16 @@ func whole(t *testing.T, db *store.DB) *house {
 	t.Cleanup(web.Close)
 	h.URL = web.URL
 	return h
+}
+
+// teller tells people what concerns them; no mail server is set.
+func teller(t *testing.T, db *store.DB) *notices.Service {
+	t.Helper()
+	s, err := notices.New(db, mail.Settings{}, []byte("a key of the tests"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // scene is one side of the world after the whole job: a person placed on a
@@ -94,6 +107,7 @@ type scene struct {
 	Word           string // that the ministry added
 	Saved          string // a saved search of the coordinator
 	Shown          string // a ranking in the log
+	Mail           string // a test mail that waits
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -154,6 +168,9 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	s.Host.do("POST", "/candidacies/"+s.Candidacy+"/disclosures", disclosureSound()).Into(t, &asked)
 	s.Person.do("POST", "/disclosures/"+asked.ID+"/grant", map[string]any{"parts": []any{"name", "contact"}}, "If-Match", etag(asked.Version)).Into(t, &asked)
 	s.Disclosure = asked.ID
+	var test mailView
+	h.as(t, h.Administrator).do("POST", "/outbox/tests", nil).Into(t, &test)
+	s.Mail = test.ID
 	return s
 }
 
@@ -249,7 +266,7 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
-		"proposal": s.Proposal, "disclosure": s.Disclosure}[record]
+		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

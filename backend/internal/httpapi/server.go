@@ -93,6 +93,7 @@ func NewServer(a *API, settings Settings) (*Server, error) {
 		r.register(s.api, a, a.operation(r))
 	}
 	a.serveHealth(engine)
+	a.serveUnsubscribe(engine)
 	return s, s.describe()
 }
 

@@ -28,6 +28,7 @@ func services(t *testing.T, db *store.DB) *API {
 	a.Needs = &needs.Service{DB: db, Codes: needstest.Vocabulary{}}
 	a.Placements = &placements.Service{DB: db, Views: a.Audit}
 	a.Selection = &selection.Service{DB: db, Ranker: placementstest.Pool{DB: db}, Booker: a.Placements, Views: a.Audit}
+	a.Notices = teller(t, db)
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -50,6 +50,7 @@ type User struct {
 	TOTPConfirmed bool   `gorm:"column:totp_confirmed"`
 	TOTPLastStep  int64  `gorm:"column:totp_last_step"`
 	Demo          bool
+	Unconfirmed   bool // registered by themselves and has not opened the link in our mail
 	Version       int
 	CreatedAt     time.Time
 }

@@ -78,7 +78,7 @@ func (s *Service) signIn(ctx context.Context, c Credentials) (string, error) {
 	if err != nil && !fault.Is(err, fault.Missing) {
 		return "", err
 	}
-	known := err == nil && u.State == "active"
+	known := err == nil && u.State == "active" && !u.Unconfirmed
 	hash := s.decoy
 	if known {
 		hash = u.PasswordHash
@@ -195,6 +195,8 @@ type NewUser struct {
 	Password string
 	Locale   string
 	Demo     bool
+	// Unconfirmed tells that the address waits for the link in our mail.
+	Unconfirmed bool
 	// Hash is an encoded password hash to use instead of Password, for batches
 	// of demonstration accounts that share one.
 	Hash string
@@ -225,7 +227,7 @@ func CreateUserIn(tx *store.Tx, n NewUser) (string, error) {
 		hash = hashPassword(n.Password)
 	}
 	u := User{ID: id.New(), Email: strings.ToLower(strings.TrimSpace(n.Email)), Name: strings.TrimSpace(n.Name),
-		Locale: n.Locale, PasswordHash: hash, State: "active", Demo: n.Demo, Version: 1, CreatedAt: tx.Now}
+		Locale: n.Locale, PasswordHash: hash, State: "active", Demo: n.Demo, Unconfirmed: n.Unconfirmed, Version: 1, CreatedAt: tx.Now}
 	var taken int64
 	if err := tx.Model(&User{}).Where("email = ?", u.Email).Count(&taken).Error; err != nil {
 		return "", err

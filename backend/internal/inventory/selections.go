@@ -130,6 +130,7 @@ var accounts = []Table{
 		totp_confirmed | working   | that there is a second factor
 		totp_last_step | technical | lets a code work once
 		demo           | technical | made up by the demonstration
+		unconfirmed    | technical | that the address waits for its confirmation
 		version        | technical | keeps two writers from overwriting each other
 		created_at     | working   | since when`},
 	{Name: "memberships", Purpose: "Who acts for which organisation, in which role", Basis: Contract, Term: WhileMember, text: `

@@ -3,10 +3,12 @@
 package registry
 
 import (
+	"cmp"
 	"time"
 
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/id"
+	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/store"
 )
 
@@ -92,14 +94,25 @@ func (i Invitation) standing(now time.Time) Standing {
 var unknownLink = fault.New(fault.Missing, "invitation.unknown",
 	"This link is not valid. Please check that it is complete, or ask your association for a new one.")
 
-// invitationIn returns the invitation with the secret.
+// invitationIn returns the invitation with the secret: the one that the officer
+// was shown, or the one of the mail.
 func invitationIn(tx *store.Tx, secret string) (Invitation, error) {
 	var rows []Invitation
 	if err := tx.Where("token_hash = ?", id.Digest(secret)).Limit(1).Find(&rows).Error; err != nil {
 		return Invitation{}, err
 	}
-	if len(rows) == 0 {
-		return Invitation{}, unknownLink
+	if len(rows) > 0 {
+		return rows[0], nil
+	}
+	link, ok, err := identity.LinkIn(tx, identity.LinkInvitation, secret)
+	if err != nil {
+		return Invitation{}, err
+	}
+	if ok {
+		err = tx.Where("id = ?", link.Subject).Limit(1).Find(&rows).Error
+	}
+	if err != nil || len(rows) == 0 {
+		return Invitation{}, cmp.Or(err, error(unknownLink))
 	}
 	return rows[0], nil
 }

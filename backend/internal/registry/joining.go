@@ -6,11 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"sankofa/backend/internal/fault"
-	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/store"
@@ -122,14 +120,14 @@ func (s *Service) opened(ctx context.Context, invitation Invitation) error {
 	return err
 }
 
-// accountIn returns who signs in with the address, or nothing.
+// accountIn returns who signs in with the address, or nothing. A registration
+// that waits for its confirmation is no account yet.
 func accountIn(tx *store.Tx, email string) (string, error) {
-	var ids []string
-	err := tx.Model(&identity.User{}).Where("email = ?", strings.ToLower(email)).Limit(1).Pluck("id", &ids).Error
-	if err != nil || len(ids) == 0 {
+	userID, unconfirmed, err := identity.StandsIn(tx, email)
+	if unconfirmed {
 		return "", err
 	}
-	return ids[0], nil
+	return userID, err
 }
 
 // Accept makes the profile the person's own, with a new account or with the one
@@ -239,6 +237,9 @@ func (s *Service) ownerIn(tx *store.Tx, who identity.Actor, p *Professional, acc
 		return "", fault.New(fault.Conflict, "invitation.sign_in_first",
 			"This e-mail address has an account already. Please sign in, then open the invitation again.")
 	case who.UserID == "":
+		if _, err := s.knownIn(tx, p.Email); err != nil { // an unconfirmed registration makes way
+			return "", err
+		}
 		return identity.CreateUserIn(tx, identity.NewUser{Email: p.Email, Name: fullName(p), Hash: account.Password,
 			Locale: account.Locale, Demo: p.Demo})
 	case who.UserID != existing:
@@ -326,61 +327,6 @@ func (s *Service) Decline(ctx context.Context, secret string) error {
 	})
 }
 
-// SelfRegister makes an account and a profile for a person who comes by
-// themselves. They are enrolled in the programmes that serve their country of
-// origin, and can fill in the rest later.
-func (s *Service) SelfRegister(ctx context.Context, written Profile, account Account) (Registered, error) {
-	written.Email = account.Email
-	if !written.Onsite && !written.Virtual && !written.Hybrid {
-		written.Onsite = true
-	}
-	err := join(s.checked(&written, nil, false), checkAccount(account), checkConsents(account.Consents))
-	if err != nil {
-		return Registered{}, err
-	}
-	hash := identity.HashPassword(account.Password) // before the transaction: it is slow on purpose
-	var p Profile
-	changes := overwrite(&p, &written)
-	err = s.DB.Change(ctx, store.Stranger, func(tx *store.Tx) error {
-		return s.selfRegisterIn(tx, &p, changes, account, hash)
-	})
-	return Registered{ID: p.ID}, err
-}
-
-// selfRegisterIn writes the account and the profile of a person who comes by
-// themselves. Its first event is about the profile, by which a repeated request
-// finds it.
-func (s *Service) selfRegisterIn(tx *store.Tx, p *Profile, changes []change, account Account, hash string) error {
-	programmes, err := programmesForIn(tx, p.OriginCountry)
-	if err != nil {
-		return err
-	}
-	for _, programme := range programmes {
-		p.Programmes, p.Demo = append(p.Programmes, programme.ID), p.Demo || programme.Demo
-	}
-	p.ID = id.New()
-	tx.Emit("professional.registered", p.ID)
-	userID, err := identity.CreateUserIn(tx, identity.NewUser{Email: p.Email, Name: fullName(&p.Professional), Hash: hash,
-		Locale: account.Locale, Demo: p.Demo})
-	if err != nil {
-		return err
-	}
-	p.State, p.UserID, p.ConfirmedAt = Active, &userID, &tx.Now
-	if err := insertIn(tx, p); err != nil {
-		return err
-	}
-	tx.Emit("professional.confirmed", p.ID, store.Details{"user": userID})
-	if err := rememberIn(tx, p.ID, identity.Actor{UserID: userID, Role: identity.Professional}, sourceOf(tx), changes); err != nil {
-		return err
-	}
-	for _, given := range account.Consents {
-		if _, err := s.Privacy.GiveIn(tx, p.ID, userID, given); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // checkAccount complains about what a person chose to sign in with.
 func checkAccount(account Account) error {
 	var c fault.Check
@@ -409,25 +355,18 @@ func join(checks ...error) error {
 	return c.Err()
 }
 
-// programmesForIn returns the programmes that serve people of the country.
-func programmesForIn(tx *store.Tx, country string) ([]identity.Programme, error) {
-	var found []identity.Programme
-	err := tx.Where("id IN (SELECT programme_id FROM programme_countries WHERE country = ?)", country).Order("code").Find(&found).Error
-	if err != nil {
-		return nil, err
-	}
-	var c fault.Check
-	c.That(len(found) > 0, "originCountry", "programme.none", "No programme here serves this country yet.")
-	// People of the demonstration and people who exist never share a programme.
-	if real := slices.DeleteFunc(slices.Clone(found), func(p identity.Programme) bool { return p.Demo }); len(real) > 0 {
-		found = real
-	}
-	return found, c.Err()
-}
-
 // FindableIn tells whether the profile is ready to be found – its person's own,
-// not resting, complete, confirmed within the year – and holds its row until the transaction ends.
+// not resting, complete, confirmed within the year, its address confirmed – and
+// holds its row until the transaction ends.
 func FindableIn(tx *store.Tx, professionalID string) (bool, error) {
 	p, err := lockIn(tx, professionalID)
-	return p.State == Active && len(p.Missing()) == 0 && p.Fresh(tx.Now), err
+	if err != nil || p.State != Active || len(p.Missing()) > 0 || !p.Fresh(tx.Now) {
+		return false, err
+	}
+	if p.UserID == nil {
+		return true, nil
+	}
+	var waiting int64
+	err = tx.Model(&identity.User{}).Where("id = ? AND unconfirmed = ?", *p.UserID, true).Count(&waiting).Error
+	return waiting == 0, err
 }

@@ -23,6 +23,9 @@ type Service struct {
 	// NameKnown tells of which people the actor may see the name because they are
 	// on a shortlist of the actor's; selection knows. Nil: of nobody.
 	NameKnown func(tx *store.Tx, who identity.Actor, professionalIDs []string) (map[string]bool, error)
+	// ConfirmsAddresses tells that whoever registers must open the link in our mail
+	// first. Without a mail server nobody could.
+	ConfirmsAddresses bool
 }
 
 // Registered is a professional who was just registered, with the secret of the

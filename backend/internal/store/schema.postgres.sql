@@ -396,6 +396,18 @@ CREATE TABLE local_words (
     CONSTRAINT local_words_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE mail_links (
+    token_hash text NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    user_id text,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT mail_links_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT mail_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 CREATE TABLE memberships (
     id text NOT NULL,
     user_id text NOT NULL,
@@ -565,6 +577,53 @@ CREATE TABLE needs (
     CONSTRAINT needs_reference_key UNIQUE (reference)
 );
 
+CREATE TABLE notice_choices (
+    user_id text NOT NULL,
+    kind text NOT NULL,
+    frequency text NOT NULL,
+    CONSTRAINT notice_choices__frequency CHECK ((frequency = ANY (ARRAY['instant'::text, 'daily'::text, 'weekly'::text, 'none'::text]))),
+    CONSTRAINT notice_choices_pkey PRIMARY KEY (user_id, kind),
+    CONSTRAINT notice_choices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE notice_reader (
+    one integer NOT NULL,
+    position bigint NOT NULL,
+    CONSTRAINT notice_reader_one_check CHECK ((one = 1)),
+    CONSTRAINT notice_reader_pkey PRIMARY KEY (one)
+);
+
+CREATE TABLE notice_settings (
+    user_id text NOT NULL,
+    time_zone text NOT NULL DEFAULT 'UTC'::text,
+    quiet_from integer NOT NULL DEFAULT 0,
+    quiet_to integer NOT NULL DEFAULT 0,
+    digest_hour integer NOT NULL DEFAULT 8,
+    version integer NOT NULL DEFAULT 1,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT notice_settings__hours CHECK ((((quiet_from >= 0) AND (quiet_from <= 23)) AND ((quiet_to >= 0) AND (quiet_to <= 23)) AND ((digest_hour >= 0) AND (digest_hour <= 23)))),
+    CONSTRAINT notice_settings_pkey PRIMARY KEY (user_id),
+    CONSTRAINT notice_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE notices (
+    id text NOT NULL,
+    once text NOT NULL,
+    user_id text NOT NULL,
+    professional_id text,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    details text NOT NULL DEFAULT '{}'::text,
+    at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    outbox_id text,
+    CONSTRAINT notices_once_key UNIQUE (once),
+    CONSTRAINT notices_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id) ON DELETE SET NULL,
+    CONSTRAINT notices_pkey PRIMARY KEY (id),
+    CONSTRAINT notices_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 CREATE TABLE organisations (
     id text NOT NULL,
     kind text NOT NULL,
@@ -578,6 +637,34 @@ CREATE TABLE organisations (
     CONSTRAINT organisations__kind CHECK ((kind = ANY (ARRAY['association'::text, 'ministry'::text, 'host_institution'::text, 'destination_ministry'::text, 'coordinator'::text, 'donor'::text, 'local_authority'::text, 'professional_council'::text, 'recruitment_agency'::text, 'employer'::text, 'data_office'::text]))),
     CONSTRAINT organisations__state CHECK ((state = ANY (ARRAY['APPLIED'::text, 'RETURNED'::text, 'APPROVED'::text, 'SUSPENDED'::text, 'CLOSED'::text]))),
     CONSTRAINT organisations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE outbox (
+    id text NOT NULL,
+    once text NOT NULL,
+    kind text NOT NULL,
+    user_id text,
+    professional_id text,
+    subject text NOT NULL,
+    details text NOT NULL DEFAULT '{}'::text,
+    state text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    retry_at timestamp with time zone,
+    leased_by text NOT NULL DEFAULT ''::text,
+    leased_until timestamp with time zone,
+    problem text NOT NULL DEFAULT ''::text,
+    reply integer NOT NULL DEFAULT 0,
+    sent_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT outbox__lease CHECK (((state = 'sending'::text) = (leased_until IS NOT NULL))),
+    CONSTRAINT outbox__sent CHECK (((state <> 'sent'::text) OR (sent_at IS NOT NULL))),
+    CONSTRAINT outbox__state CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'shown'::text, 'dropped'::text, 'dead'::text, 'given_up'::text]))),
+    CONSTRAINT outbox_once_key UNIQUE (once),
+    CONSTRAINT outbox_pkey PRIMARY KEY (id),
+    CONSTRAINT outbox_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
+    CONSTRAINT outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
 CREATE TABLE placements (
@@ -1061,6 +1148,7 @@ CREATE TABLE users (
     demo boolean NOT NULL DEFAULT false,
     version integer NOT NULL DEFAULT 1,
     created_at timestamp with time zone NOT NULL,
+    unconfirmed boolean NOT NULL DEFAULT false,
     CONSTRAINT users__email CHECK ((email = lower(email))),
     CONSTRAINT users__state CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text]))),
     CONSTRAINT users_email_key UNIQUE (email),
@@ -1171,6 +1259,12 @@ CREATE INDEX local_words_newest ON public.local_words USING btree (added_at, id)
 
 CREATE UNIQUE INDEX local_words_once ON public.local_words USING btree (language, folded, concept) WHERE (withdrawn_at IS NULL);
 
+CREATE INDEX mail_links_expiry ON public.mail_links USING btree (expires_at);
+
+CREATE INDEX mail_links_subject ON public.mail_links USING btree (kind, subject);
+
+CREATE INDEX mail_links_user ON public.mail_links USING btree (user_id);
+
 CREATE UNIQUE INDEX memberships_once ON public.memberships USING btree (user_id, organisation_id, programme_id, role);
 
 CREATE INDEX memberships_organisation ON public.memberships USING btree (organisation_id);
@@ -1194,6 +1288,18 @@ CREATE UNIQUE INDEX need_reviews_two_people ON public.need_reviews USING btree (
 CREATE INDEX needs_organisation ON public.needs USING btree (organisation_id);
 
 CREATE INDEX needs_programme ON public.needs USING btree (programme_id, state);
+
+CREATE INDEX notices_outbox ON public.notices USING btree (outbox_id);
+
+CREATE INDEX notices_professional ON public.notices USING btree (professional_id);
+
+CREATE INDEX notices_user ON public.notices USING btree (user_id, at);
+
+CREATE INDEX outbox_due ON public.outbox USING btree (state, due_at);
+
+CREATE INDEX outbox_professional ON public.outbox USING btree (professional_id);
+
+CREATE INDEX outbox_user ON public.outbox USING btree (user_id);
 
 CREATE INDEX placements_need ON public.placements USING btree (need_id);
 

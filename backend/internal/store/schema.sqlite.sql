@@ -426,6 +426,22 @@ CREATE INDEX local_words_newest ON local_words (added_at, id);
 
 CREATE UNIQUE INDEX local_words_once ON local_words (language, folded, concept) WHERE withdrawn_at IS NULL;
 
+CREATE TABLE mail_links (
+    token_hash text PRIMARY KEY,
+    kind       text NOT NULL, -- "invitation", "confirmation", "reset", …
+    subject    text NOT NULL, -- the identifier of what the link is about
+    user_id    text REFERENCES users (id) ON DELETE CASCADE,
+    created_at datetime NOT NULL,
+    expires_at datetime NOT NULL,
+    used_at    datetime
+);
+
+CREATE INDEX mail_links_expiry ON mail_links (expires_at);
+
+CREATE INDEX mail_links_subject ON mail_links (kind, subject);
+
+CREATE INDEX mail_links_user ON mail_links (user_id);
+
 CREATE TABLE memberships (
     id              text PRIMARY KEY,
     user_id         text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -610,6 +626,49 @@ CREATE TRIGGER needs_final BEFORE UPDATE ON needs
     WHEN OLD.state IN ('REJECTED', 'CLOSED_OUT', 'STOOD_DOWN', 'CANCELLED', 'EXPIRED') AND NEW.state <> OLD.state
 BEGIN SELECT RAISE(ABORT, 'rule:needs.final'); END;
 
+CREATE TABLE notice_choices (
+    user_id   text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    kind      text NOT NULL,
+    frequency text NOT NULL,
+    PRIMARY KEY (user_id, kind),
+    CONSTRAINT notice_choices__frequency CHECK (frequency IN ('instant', 'daily', 'weekly', 'none'))
+);
+
+CREATE TABLE notice_reader (
+    one      integer PRIMARY KEY CHECK (one = 1),
+    position bigint NOT NULL
+);
+
+CREATE TABLE notice_settings (
+    user_id     text PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    time_zone   text NOT NULL DEFAULT 'UTC', -- of the IANA database: "Africa/Accra"
+    quiet_from  integer NOT NULL DEFAULT 0,  -- hours of the person's clock; equal: no quiet hours
+    quiet_to    integer NOT NULL DEFAULT 0,
+    digest_hour integer NOT NULL DEFAULT 8,  -- when the day's or the week's mail goes out
+    version     integer NOT NULL DEFAULT 1,
+    updated_at  datetime NOT NULL,
+    CONSTRAINT notice_settings__hours CHECK (quiet_from BETWEEN 0 AND 23 AND quiet_to BETWEEN 0 AND 23 AND digest_hour BETWEEN 0 AND 23)
+);
+
+CREATE TABLE notices (
+    id              text PRIMARY KEY,
+    once            text NOT NULL UNIQUE, -- as in the outbox
+    user_id         text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    professional_id text REFERENCES professionals (id) ON DELETE CASCADE, -- whom it is about
+    kind            text NOT NULL,
+    subject         text NOT NULL,
+    details         text NOT NULL DEFAULT '{}',
+    at              datetime NOT NULL,
+    read_at         datetime,
+    outbox_id       text REFERENCES outbox (id) ON DELETE SET NULL -- the digest that tells of it
+);
+
+CREATE INDEX notices_outbox ON notices (outbox_id);
+
+CREATE INDEX notices_professional ON notices (professional_id);
+
+CREATE INDEX notices_user ON notices (user_id, at);
+
 CREATE TABLE organisations (
     id         text PRIMARY KEY,
     kind       text NOT NULL,
@@ -625,6 +684,37 @@ CREATE TABLE organisations (
         'recruitment_agency', 'employer', 'data_office')),
     CONSTRAINT organisations__state CHECK (state IN ('APPLIED', 'RETURNED', 'APPROVED', 'SUSPENDED', 'CLOSED'))
 );
+
+CREATE TABLE outbox (
+    id              text PRIMARY KEY, -- and, with our domain, the Message-ID: a repeat is recognised by it
+    once            text NOT NULL UNIQUE, -- what it is about and for whom: however often the ledger is read, one mail
+    kind            text NOT NULL,
+    user_id         text REFERENCES users (id) ON DELETE CASCADE,
+    professional_id text REFERENCES professionals (id) ON DELETE CASCADE, -- who is written to without an account
+    subject         text NOT NULL, -- the identifier of what it is about
+    details         text NOT NULL DEFAULT '{}', -- JSON: identifiers, states, numbers
+    state           text NOT NULL,
+    due_at          datetime NOT NULL,
+    attempts        integer NOT NULL DEFAULT 0,
+    retry_at        datetime, -- not before, after a failure
+    leased_by       text NOT NULL DEFAULT '', -- the sender that is at it now
+    leased_until    datetime, -- after this the sender is taken for dead, and another one tries
+    problem         text NOT NULL DEFAULT '', -- why it was not sent: a code of ours
+    reply           integer NOT NULL DEFAULT 0, -- the mail server's status (RFC 5321, 4.2); 0 when it said nothing
+    sent_at         datetime,
+    created_at      datetime NOT NULL,
+    updated_at      datetime NOT NULL,
+    CONSTRAINT outbox__state CHECK (state IN ('waiting', 'sending', 'sent', 'shown', 'dropped', 'dead', 'given_up')),
+    -- Whoever is sending holds a lease, and nobody else does.
+    CONSTRAINT outbox__lease CHECK ((state = 'sending') = (leased_until IS NOT NULL)),
+    CONSTRAINT outbox__sent CHECK (state <> 'sent' OR sent_at IS NOT NULL)
+);
+
+CREATE INDEX outbox_due ON outbox (state, due_at);
+
+CREATE INDEX outbox_professional ON outbox (professional_id);
+
+CREATE INDEX outbox_user ON outbox (user_id);
 
 CREATE TABLE placements (
     id              text PRIMARY KEY,
@@ -1127,7 +1217,7 @@ CREATE TABLE users (
     totp_last_step bigint NOT NULL DEFAULT 0, -- a code works once (RFC 6238, 5.2)
     demo           boolean NOT NULL DEFAULT FALSE,
     version        integer NOT NULL DEFAULT 1,
-    created_at     datetime NOT NULL,
+    created_at     datetime NOT NULL, unconfirmed boolean NOT NULL DEFAULT FALSE,
     CONSTRAINT users__email CHECK (email = lower(email)),
     CONSTRAINT users__state CHECK (state IN ('active', 'suspended'))
 );

@@ -531,6 +531,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mail-stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one kind of mail, without signing in */
+        post: operations["stop-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail-stops/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the link at the foot of a mail would end */
+        post: operations["open-mail-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/accessibility": {
         parameters: {
             query?: never;
@@ -681,6 +715,75 @@ export interface paths {
         /** Open needs that suit me, best first */
         get: operations["list-needs-for-me"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened that concerns me, the latest first */
+        get: operations["list-my-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices wait for me */
+        get: operations["count-my-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices as read */
+        post: operations["read-my-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of what, how soon and when I am told */
+        get: operations["show-my-notifications"];
+        /** Choose of what, how soon and when I am told */
+        put: operations["choose-my-notifications"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1221,6 +1324,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that wait, that are stuck, and how the others ended */
+        get: operations["list-mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbox/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the outbox stands */
+        get: operations["show-outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbox/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test mail to me */
+        post: operations["test-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail in full, where it is sent to nobody */
+        get: operations["open-mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbox/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop trying to send a mail */
+        post: operations["give-up-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a mail again at once */
+        post: operations["retry-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a mail to choose a new password; the answer is always the same */
+        post: operations["forget-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password by the link of a mail, which works once */
+        post: operations["reset-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/placements": {
         parameters: {
             query?: never;
@@ -1406,6 +1645,23 @@ export interface paths {
         put?: never;
         /** Register myself */
         post: operations["register-myself"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registrations/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the address that I registered with, and sign in */
+        post: operations["confirm-registration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2509,6 +2765,9 @@ export interface components {
             frequency: "none" | "instant" | "daily" | "weekly";
             pinned: boolean;
         };
+        ForgottenBody: {
+            email: string;
+        };
         GivenView: {
             /** @description The language in which it was read. */
             language: string;
@@ -2590,6 +2849,15 @@ export interface components {
             production?: string;
             reading?: string;
             writing?: string;
+        };
+        LetterView: {
+            /** @description There is nothing to say any more: it was answered, or is over. */
+            gone: boolean;
+            language: string;
+            mail: components["schemas"]["MailView"];
+            subject: string;
+            /** @description As it would be sent, without the HTML. */
+            text: string;
         };
         LicenceView: {
             /** @description The council or authority. */
@@ -2691,6 +2959,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListMailView: {
+            items: components["schemas"]["MailView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListNamedCode: {
             items: components["schemas"]["NamedCode"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -2698,6 +2971,11 @@ export interface components {
         };
         ListNeedView: {
             items: components["schemas"]["NeedView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListNewsView: {
+            items: components["schemas"]["NewsView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -2817,6 +3095,47 @@ export interface components {
             spoken?: string;
             /** @description The level for writing that would be asked for, CEFR; empty: none */
             written?: string;
+        };
+        MailCan: {
+            giveUp: boolean;
+            open: boolean;
+            retry: boolean;
+        };
+        MailView: {
+            /** Format: int64 */
+            attempts: number;
+            can: components["schemas"]["MailCan"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** @description For a person of the demonstration: it is sent to nobody. */
+            fictional: boolean;
+            id: string;
+            kind: string;
+            /** @description What sort of mail it is, in the language of the reader's screens. */
+            label: string;
+            /**
+             * @description Why it was not sent.
+             * @enum {string}
+             */
+            problem: "" | "unreachable" | "certificate" | "not_offered" | "sign_in" | "refused" | "cut" | "malformed" | "compose" | "database";
+            /**
+             * Format: int64
+             * @description The mail server's status (RFC 5321); 0 when it said nothing.
+             */
+            reply: number;
+            /**
+             * Format: date-time
+             * @description When it is tried again, after a failure.
+             */
+            retryAt: string | null;
+            /** Format: date-time */
+            sentAt: string | null;
+            /** @enum {string} */
+            state: "waiting" | "sending" | "sent" | "shown" | "dropped" | "dead" | "given_up";
+            /** @description The address; where a mail server is set, only enough of it to tell it from others. */
+            to: string;
         };
         MembershipView: {
             membershipId: string;
@@ -3017,6 +3336,29 @@ export interface components {
             /** Format: int64 */
             yearsExperience: number;
         };
+        NewsCount: {
+            /**
+             * Format: int64
+             * @description Notices that wait to be read.
+             */
+            unread: number;
+        };
+        NewsReadBody: {
+            /** @description The notices that were read; none means all. */
+            ids: string[];
+        };
+        NewsView: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description What sort of news it is, such as nomination. */
+            kind: string;
+            /** @description The screen that it is about; empty when that is gone. */
+            path: string;
+            read: boolean;
+            /** @description One line, in the language of the reader's screens. */
+            text: string;
+        };
         NominationAnswerBody: {
             accept: boolean;
         };
@@ -3025,6 +3367,28 @@ export interface components {
             professionalId: string;
             /** @description Why this person. At most 5,000 characters. */
             reason: string;
+        };
+        NoticeChoiceSaid: {
+            /** @enum {string} */
+            frequency: "instant" | "daily" | "weekly" | "none";
+            kind: string;
+        };
+        NoticeChoiceView: {
+            /**
+             * @description How soon a mail comes; in the product it shows at once.
+             * @enum {string}
+             */
+            frequency: "instant" | "daily" | "weekly" | "none";
+            /** @enum {string} */
+            group: "profile" | "candidacies" | "needs" | "members" | "searches";
+            kind: string;
+            /** @description What it is called, in the language of the reader's screens. */
+            label: string;
+            /**
+             * @description What it is for whoever never chose.
+             * @enum {string}
+             */
+            usual: "instant" | "daily" | "weekly" | "none";
         };
         NoticeView: {
             /** @description Paragraphs with an empty line between; lines that begin with a dash are a list. */
@@ -3036,6 +3400,40 @@ export interface components {
             required: boolean;
             title: string;
             version: string;
+        };
+        NotificationsChosenBody: {
+            choices: components["schemas"]["NoticeChoiceSaid"][];
+            /** Format: int64 */
+            digestHour: number;
+            /** Format: int64 */
+            quietFrom: number;
+            /** Format: int64 */
+            quietTo: number;
+            timeZone: string;
+        };
+        NotificationsView: {
+            choices: components["schemas"]["NoticeChoiceView"][];
+            /**
+             * Format: int64
+             * @description Hour at which summaries are sent; a week's on Monday.
+             */
+            digestHour: number;
+            /** @description Where mails go. */
+            email: string;
+            /**
+             * Format: int64
+             * @description Hour of the reader's clock from which no mail is sent.
+             */
+            quietFrom: number;
+            /**
+             * Format: int64
+             * @description Hour until which no mail is sent; the same as quietFrom: mails at any hour.
+             */
+            quietTo: number;
+            /** @description Of the IANA database, such as Africa/Accra. */
+            timeZone: string;
+            /** Format: int64 */
+            version: number;
         };
         OccupationSuggestion: {
             /** @description ISCO-08 unit group. */
@@ -3079,6 +3477,21 @@ export interface components {
             kind: string;
             name: string;
             place: string;
+        };
+        OutboxView: {
+            /** @description A mail server is set; without one mails are shown here and sent to nobody. */
+            configured: boolean;
+            /** @description How many mails stand where, by state. */
+            counts: {
+                [key: string]: number;
+            };
+            from: string;
+            /**
+             * Format: date-time
+             * @description Since when the oldest mail that is due waits.
+             */
+            oldest: string | null;
+            server: string;
         };
         OutputView: {
             /** @description How one will know that it does. */
@@ -3820,7 +4233,9 @@ export interface components {
             yearsExperience?: number;
         };
         RegistrationView: {
-            /** @description Of the profile; sign in to see it. */
+            /** @description We have sent a mail to the address: look there how to go on. It is the same whether or not the address has an account. */
+            confirm: boolean;
+            /** @description Of the profile; sign in to see it. Empty when a mail comes first. */
             id: string;
         };
         Remark: {
@@ -3856,6 +4271,11 @@ export interface components {
             reason: "" | "no_values" | "other_rules";
             /** @description Whether the ranking can be computed again; if not, reason says why, and it is shown as it was frozen */
             replayable: boolean;
+        };
+        ResettingBody: {
+            password: string;
+            /** @description What stands behind the # of the link. */
+            token: string;
         };
         ReviewView: {
             /** Format: date-time */
@@ -4093,6 +4513,12 @@ export interface components {
             marked: boolean;
             text: string;
         };
+        StoppedView: {
+            /** @description What sort of mail it is, in the language of its reader. */
+            label: string;
+            /** @description That language. */
+            locale: string;
+        };
         Subject: {
             id: string;
             reference: string;
@@ -4130,6 +4556,10 @@ export interface components {
             residenceCountry: string;
             /** Format: int64 */
             yearsExperience: number;
+        };
+        TokenSaidBody: {
+            /** @description What the link of the mail holds. */
+            token: string;
         };
         TrialView: {
             /** @description The fields of study (ISCED-F 2013) that the text probably names, best first. */
@@ -5683,6 +6113,92 @@ export interface operations {
             };
         };
     };
+    "stop-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoppedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-mail-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoppedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "show-my-accessibility": {
         parameters: {
             query?: never;
@@ -6187,6 +6703,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListSuiting"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-my-notices": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only those that wait to be read. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListNewsView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-my-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-my-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewsReadBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-my-notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-my-notifications": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationsChosenBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7898,6 +8627,336 @@ export interface operations {
             };
         };
     };
+    "list-mails": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only mails that stand there. */
+                state?: "waiting" | "sending" | "sent" | "shown" | "dropped" | "dead" | "given_up";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMailView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the mail. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "give-up-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the mail. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the mail. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forget-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResettingBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-placements": {
         parameters: {
             query?: {
@@ -8552,6 +9611,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             /** @description Unprocessable Entity */
