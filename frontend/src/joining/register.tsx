@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useLocation } from 'preact-iso';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { call, type List } from '../api/call';
 import { useLoad } from '../api/load';
 import { FormView, useForm } from '../form';
@@ -33,19 +33,24 @@ export default function RegisterPage() {
 function Registration({ programmes }: { programmes: readonly Programme[] }) {
   const { route } = useLocation();
   const registered = useRef('');
+  const [mailed, setMailed] = useState('');
   const form = useForm<Values>({
     id: 'register',
     initial: { ...pick(emptyProfile(), parts.essentials), password: '', consents: [] },
     check: missing,
     submit: async (values, key) => {
       // The account is there after the first success; what failed then was the signing in.
-      if (registered.current !== values.email) await call('POST', '/registrations', { body: { ...values, locale: language.value }, idempotencyKey: key, anonymous: true });
+      if (registered.current !== values.email) {
+        const { data } = await call<{ confirm: boolean }>('POST', '/registrations', { body: { ...values, locale: language.value }, idempotencyKey: key, anonymous: true });
+        if (data.confirm) return setMailed(values.email);
+      }
       registered.current = values.email;
       await signIn({ email: values.email, password: values.password });
       tell(t('joining.registered'));
       route('/me', true);
     },
   });
+  if (mailed) return <Notice tone="info" focus title={t('notices.check_mail')}>{t('notices.check_mail_text', { email: mailed })}</Notice>;
   return (
     <FormView form={form} action={t('joining.register_send')}>
       <Fieldset id="register-about" label={t('joining.about')} section>

@@ -33,6 +33,8 @@ export default function SignInPage() {
         <div>
           {session.value && <Notice tone="info">{t('session.already', { name: session.value.user.name })}</Notice>}
           <SignInForm key={filled?.email ?? ''} email={filled?.email ?? ''} password={filled?.password ?? ''} onDone={() => route(onward(query['next']))} />
+          <p><a href="/forgot-password">{t('notices.forgot')}</a></p>
+          <p class="muted small">{t('notices.just_registered')}</p>
           <p>{t('session.new_here')} <a href="/register">{t('session.register')}</a></p>
           <p>{t('session.invited')} <a href="/invitation">{t('session.invitation')}</a></p>
         </div>

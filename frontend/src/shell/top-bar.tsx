@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso';
 import { t } from '../i18n';
 import { problemOf } from '../api/problem';
 import { actFor, role, session, signOut, type Session } from '../session/session';
+import { NewsBell } from '../notices/bell';
 import { Bell } from '../savedsearches/bell';
 import { SearchKey } from '../search/key';
 import { Bdi, Button, Menu, tell } from '../ui';
@@ -32,6 +33,7 @@ export function TopBar({ navigationOpen, onNavigation }: Props) {
       <div class="top-end">
         <div class="top-settings"><LanguageSwitch /><ThemeSwitch /></div>
         {role.value === 'coordinator' && <><SearchKey /><Bell /></>}
+        {own && <NewsBell />}
         {own && <ActingSwitch own={own} />}
         {own && <UserMenu own={own} />}
         {!own && path !== '/sign-in' && <a class="top-link" href="/sign-in">{t('session.sign_in')}</a>}
@@ -109,6 +111,7 @@ function UserMenu({ own }: { own: Session }) {
             {role.value && <span class="menu-under">{t(`role.${role.value}`)}</span>}</p>
           <div class="menu-settings"><LanguageSwitch /><ThemeSwitch /></div>
           <ul class="menu-list">
+            <li><a class="menu-item" href="/me/notifications" onClick={close}>{t('notices.choose')}</a></li>
             <li><a class="menu-item" href="/security" onClick={close}>{t('security.title')}</a></li>
             <li><button type="button" class="menu-item" onClick={() => void leave()}>{t('session.sign_out')}</button></li>
           </ul>
