@@ -14,6 +14,7 @@ import (
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
@@ -49,6 +50,7 @@ type App struct {
 	SavedSearches *savedsearches.Service
 	Files         *files.Service
 	Notices       *notices.Service
+	Intake        *intake.Service
 
 	conf   Config
 	log    *slog.Logger
@@ -129,6 +131,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	if err := a.tell(); err != nil {
 		return err
 	}
+	a.Intake = &intake.Service{DB: a.DB, Files: a.Files, Registry: a.Registry, Words: &intake.Words{Taxonomy: a.Taxonomy}, Log: a.log}
 	return a.Search.Open(ctx)
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/files"
+	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/store"
 )
 
@@ -28,7 +29,7 @@ func (a *App) eraser() *erasure.Service {
 		Tell: func(stones []erasure.Tombstone) error {
 			return writeStones(filepath.Join(a.conf.Data, stonesFile), stones)
 		},
-		Forget: []func(tx *store.Tx, professionalID string) error{files.ForgetIn},
+		Forget: []func(tx *store.Tx, professionalID string) error{files.ForgetIn, intake.ForgetIn},
 		Sweep: []func(ctx context.Context, _ []string) error{func(ctx context.Context, _ []string) error {
 			_, err := a.Files.Sweep(ctx)
 			return err

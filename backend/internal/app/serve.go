@@ -99,6 +99,7 @@ func (a *App) run(ctx context.Context, server *http.Server, listener net.Listene
 	group.Go(func() { a.Notices.Run(beside) })
 	group.Go(func() { _ = a.Audit.Run(beside) })
 	group.Go(func() { a.housework(beside) })
+	group.Go(func() { a.Intake.Run(beside) })
 	group.Go(func() { a.log.Debug("control ended", "error", a.control(beside)) })
 	group.Go(func() { a.warm(beside) })
 	defer group.Wait()
@@ -155,7 +156,7 @@ func (a *App) housework(ctx context.Context) {
 			swept = time.Now()
 			a.sweep(ctx)
 		}
-		err := errors.Join(a.Needs.Tick(ctx), a.Selection.Lapse(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx), a.Disclosure.Expire(ctx), a.Erasure.CarryOut(ctx),
+		err := errors.Join(a.Needs.Tick(ctx), a.Intake.Tidy(ctx), a.Selection.Lapse(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx), a.Disclosure.Expire(ctx), a.Erasure.CarryOut(ctx),
 			a.Notices.Tick(ctx), a.Registry.ForgetUnconfirmed(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("housework will be tried again", "error", err)

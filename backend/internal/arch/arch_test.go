@@ -22,7 +22,7 @@ var layers = []string{
 	"internal/app",
 	"internal/training",
 	"internal/httpapi internal/webui internal/demo",
-	"internal/stats internal/proposals internal/merging internal/erasure internal/disclosure internal/portability internal/notices",
+	"internal/stats internal/intake internal/proposals internal/merging internal/erasure internal/disclosure internal/portability internal/notices",
 	"internal/placements",
 	"internal/selection internal/savedsearches",
 	"internal/search",
@@ -35,6 +35,8 @@ var layers = []string{
 	"internal/store",
 	"internal/likeness internal/mail",
 	"internal/fault internal/id internal/day internal/linking internal/inventory internal/papers",
+	"internal/sheets",
+	"internal/fault internal/id internal/day internal/linking internal/inventory",
 }
 
 // only says which packages may import a library, and why no other may.
@@ -48,6 +50,7 @@ var only = []struct{ library, reason, allowed string }{
 	{"github.com/wneessen/go-mail", "one package speaks to mail servers", "internal/mail"},
 	{"github.com/alecthomas/kong", "only the command line reads flags", "cmd/sankofa"},
 	{"github.com/nyaruka/phonenumbers", "numbering plans are asked in one place", "internal/likeness"},
+	{"github.com/xuri/excelize", "one package knows workbooks", "internal/sheets internal/sheets/sheetstest"},
 	{"net/http", "domain packages do not know HTTP", "cmd/sankofa internal/app internal/httpapi internal/webui"},
 }
 

@@ -188,12 +188,20 @@ var rules = map[string]rule{
 	"open-mail-stop":          {"", map[string]any{"token": "none"}, ""}, // an unknown token is nothing, for everybody
 	"stop-mail":               {"", map[string]any{"token": "none"}, ""},
 
-	"list-mails":   {"", nil, "administrator"},
-	"show-outbox":  {"", nil, "administrator"},
-	"test-mail":    {"", nil, "administrator"},
-	"open-mail":    {"mail", nil, "administrator"},
-	"retry-mail":   {"mail", nil, "administrator"},
-	"give-up-mail": {"mail", nil, "administrator"},
+	"list-mails":    {"", nil, "administrator"},
+	"show-outbox":   {"", nil, "administrator"},
+	"test-mail":     {"", nil, "administrator"},
+	"open-mail":     {"mail", nil, "administrator"},
+	"retry-mail":    {"mail", nil, "administrator"},
+	"give-up-mail":  {"mail", nil, "administrator"},
+	"upload-import": {"", map[string]any{}, officers},
+	"list-imports":  {"", nil, officers},
+	"show-import":   {"import", nil, "association"},
+	"adjust-import": {"import", settingsSound(), "association"},
+	"check-import":  {"import", nil, "association"},
+	"start-import":  {"import", nil, "association"},
+	"cancel-import": {"import", nil, "association"},
+	"undo-import":   {"import", nil, "association"},
 
 	"list-ledger":  {"", nil, keepers},
 	"check-ledger": {"", nil, keepers},
@@ -323,6 +331,7 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 				"/saved-searches": func(i item) string { return "/saved-searches/" + i.ID },
 				"/proposals":      func(i item) string { return "/proposals/" + i.ID },
 				"/disclosures":    func(i item) string { return "/disclosures/" + i.ID },
+				"/imports":        func(i item) string { return "/imports/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)
 				if got.Status != http.StatusOK {

@@ -10,6 +10,7 @@ import (
 	"sankofa/backend/internal/disclosure"
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
@@ -47,6 +48,7 @@ type API struct {
 	Erasure       *erasure.Service
 	Portability   *portability.Service
 	Notices       *notices.Service
+	Intake        *intake.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -57,6 +59,7 @@ type API struct {
 	settings Settings
 	limits   limits
 	turns    turns
+	roomy    map[string]int64 // "POST /api/v1/imports" -> bytes of a file that it takes
 }
 
 // Routes is the one list of everything that the API answers.
@@ -82,6 +85,7 @@ func (a *API) Routes() []Route {
 		a.proposalRoutes(),
 		a.noticeRoutes(),
 		a.outboxRoutes(),
+		a.intakeRoutes(),
 	} {
 		all = append(all, some...)
 	}

@@ -15,6 +15,7 @@ import (
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
+	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/store"
 )
 
@@ -27,6 +28,12 @@ type sound struct {
 	etag string         // empty: the route asks for none
 }
 
+// file is what an upload sends instead of JSON: it stands in the body by its name.
+func (g sound) file() (sent, bool) {
+	file, ok := g.body["file"].(sent)
+	return file, ok
+}
+
 // send sends the request, with another body and other headers where they are given.
 func (g sound) send(method string, body any, headers ...string) answerOf {
 	if g.etag != "" && !hasHeader(headers, "If-Match") {
@@ -37,6 +44,9 @@ func (g sound) send(method string, body any, headers ...string) answerOf {
 
 // whole is the sound body, or none.
 func (g sound) whole() any {
+	if file, ok := g.file(); ok {
+		return file
+	}
 	if g.body == nil {
 		return nil
 	}
@@ -255,6 +265,41 @@ func facetsSound() map[string]any {
 		"years": []any{"11-20"}, "month": []any{"2027-06"}, "modality": []any{"onsite"}, "licence": []any{"no"}, "evidence": []any{"claimed"}}
 }
 
+// members is a spreadsheet of one member whom nobody has yet.
+func (g *stage) members() sent {
+	return sent{Name: "members.csv", Content: []byte("First name,Last name,E-mail,Country of origin,Country of residence,Occupation\nAma,Boateng," + g.email() + ",Ghana,Italy,Agronomist\n")}
+}
+
+// imported is an import of the association that has come as far as the state.
+func (g *stage) imported(state intake.State) (v importView) {
+	g.t.Helper()
+	g.Association.do("POST", "/imports", g.members()).Into(g.t, &v)
+	if state == intake.Opened {
+		return v
+	}
+	g.Association.step("/imports/"+v.ID+"/start", v.Version, nil).Into(g.t, &v)
+	for worked := true; worked; { // on those that other requests have started, too
+		var err error
+		if worked, err = g.API.Intake.Work(g.t.Context()); err != nil {
+			g.t.Fatal(err)
+		}
+	}
+	g.Association.do("GET", "/imports/"+v.ID, nil).Into(g.t, &v)
+	return v
+}
+
+// importStep is a sound step on an import that has come as far as the state.
+func (g *stage) importStep(state intake.State, verb string) sound {
+	v := g.imported(state)
+	return sound{by: g.Association, path: "/imports/" + v.ID + "/" + verb, etag: etag(v.Version)}
+}
+
+// settingsSound says something of everything that an import can be told.
+func settingsSound() map[string]any {
+	return map[string]any{"encoding": "utf-8", "delimiter": ",", "sheet": "", "headerRow": 1, "originCountry": "GH", "originLink": "born", "residenceCountry": "IT",
+		"addDuplicates": false, "lenient": false, "columns": []any{map[string]any{"letter": "A", "field": "givenName", "order": "dmy", "decimal": ","}}}
+}
+
 // writes are sound requests to every route that writes; each is made when asked for.
 func (g *stage) writes() map[string]func() sound {
 	reason := map[string]any{"reason": "There are reasons"}
@@ -387,6 +432,16 @@ func (g *stage) writes() map[string]func() sound {
 		"test-mail":      func() sound { return sound{g.as(g.t, g.Administrator), "/outbox/tests", nil, ""} },
 		"retry-mail":     func() sound { return g.mailStep("retry", "dead") },
 		"give-up-mail":   func() sound { return g.mailStep("give-up", "waiting") },
+		"upload-import": func() sound {
+			return sound{by: g.Association, path: "/imports", body: map[string]any{"file": g.members()}}
+		},
+		"adjust-import": func() sound {
+			v := g.imported(intake.Opened)
+			return sound{by: g.Association, path: "/imports/" + v.ID, body: settingsSound(), etag: etag(v.Version)}
+		},
+		"start-import":  func() sound { return g.importStep(intake.Opened, "start") },
+		"cancel-import": func() sound { return g.importStep(intake.Opened, "cancel") },
+		"undo-import":   func() sound { return g.importStep(intake.Done, "undo") },
 
 		"draft-need": func() sound { return sound{g.Host, "/needs", terms(), ""} },
 		"revise-need": func() sound {

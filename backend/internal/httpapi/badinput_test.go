@@ -3,6 +3,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -183,6 +184,10 @@ func TestWhatCannotBeMeantIsRefusedAndLeavesNothing(t *testing.T) {
 				continue
 			}
 			good := prepare()
+			if file, ok := good.file(); ok {
+				g.spoilsUpload(t, r, good, file)
+				continue
+			}
 			op := operationOf(g.Server.Description().Paths[r.Path], r.Method)
 			before := g.rows(t, tables)
 			if (op.RequestBody != nil) != (good.body != nil) {
@@ -239,3 +244,35 @@ func (g *stage) covers(t *testing.T, route string, schema *huma.Schema, value an
 
 // first is the beginning of a long text.
 func first(text string) string { return text[:min(len(text), 40)] }
+
+// spoilsUpload sends a file in ways in which no browser does, and files that are
+// no spreadsheets; nothing may be written.
+func (g *stage) spoilsUpload(t *testing.T, r Route, good sound, file sent) {
+	t.Helper()
+	tables := g.tables(t)
+	before := g.rows(t, tables)
+	text, kind := multiparted(file)
+	_, mark, _ := strings.Cut(kind, "boundary=")
+	for what, bad := range map[string]struct{ body, kind string }{
+		"JSON":              {`{"file": "` + canary + `"}`, "application/json"},
+		"no boundary":       {string(text), "multipart/form-data"},
+		"another boundary":  {string(text), "multipart/form-data; boundary=other"},
+		"cut off":           {string(text[:len(text)-len(mark)-12]), kind},
+		"nothing":           {"", kind},
+		"another part":      {strings.Replace(string(text), `name="file"`, `name="`+canary+`"`, 1), kind},
+		"a type of its own": {string(text), canary},
+	} {
+		refused(t, r.ID+": "+what, good.send(r.Method, bad.body, "Content-Type", bad.kind), "-", 400, 422)
+	}
+	for what, content := range map[string]string{"empty": "", "blanks": " \n \n", "a PDF": "%PDF-1.7 " + canary, "a page": "<html>" + canary, "bytes": "\x00\x01\x02" + canary,
+		"a broken archive": "PK\x03\x04" + canary} {
+		refused(t, r.ID+": "+what, good.send(r.Method, sent{"members.csv", []byte(content)}), "-", 422)
+	}
+	refused(t, r.ID+": too large", good.send(r.Method, sent{"members.csv", bytes.Repeat([]byte("a,b\n"), int(r.Most)/4+1)}), "-", 413)
+	if after := g.rows(t, tables); after != before {
+		t.Errorf("%s: something was written:\n%s\n%s", r.ID, before, after)
+	}
+	if got := good.send(r.Method, good.whole()); got.Status >= 300 {
+		t.Errorf("%s: at the end the sound file is refused: %d %s", r.ID, got.Status, got.Body)
+	}
+}

@@ -5,7 +5,9 @@ package httpapi
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -97,6 +99,20 @@ func (a answerOf) Into(t *testing.T, out any) {
 	}
 }
 
+// multiparted spells a file as a form sends it.
+func multiparted(file sent) ([]byte, string) {
+	var out bytes.Buffer
+	form := multipart.NewWriter(&out)
+	part, err := form.CreateFormFile("file", file.Name)
+	if err == nil {
+		_, err = part.Write(file.Content)
+	}
+	if err := errors.Join(err, form.Close()); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return out.Bytes(), form.FormDataContentType()
+}
+
 // do sends a request. A body that is a string is sent as it is, anything else
 // as JSON; headers come in pairs.
 func (c *client) do(method, path string, body any, headers ...string) answerOf {
@@ -104,6 +120,9 @@ func (c *client) do(method, path string, body any, headers ...string) answerOf {
 	var reader io.Reader
 	switch b := body.(type) {
 	case nil:
+	case sent:
+		text, kind := multiparted(b)
+		reader, headers = bytes.NewReader(text), append([]string{"Content-Type", kind}, headers...)
 	case string:
 		reader = strings.NewReader(b)
 	default:

@@ -4,7 +4,9 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -28,6 +30,8 @@ type request struct {
 	who     identity.Actor
 	failed  error // why the session could not be read
 	header  http.Header
+	kind    string        // Content-Type
+	body    io.ReadCloser // within the bounds; only for routes that read it themselves
 }
 
 type requestInContext struct{}
@@ -107,13 +111,21 @@ func (a *API) recovered(c *gin.Context) {
 // bounded limits how much a request may carry, how long it may take, and how
 // often an address may knock at the doors that are open to strangers.
 func (a *API) bounded(c *gin.Context) {
-	if c.Request.ContentLength > largest {
+	most, deadline := a.room(c)
+	if c.Request.ContentLength > most {
 		c.Header("Connection", "close")
-		a.refuse(c, fault.New(fault.TooLarge, "request.too_large", "This is too large. Please send less than 2 MB."))
+		a.refuse(c, fault.New(fault.TooLarge, "request.too_large", "This is too large. Please send less than %d MB.", most>>20))
 		return
 	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largest)
-	ctx, cancel := context.WithTimeout(c.Request.Context(), a.settings.Deadline)
+	if most > largest {
+		// Not every connection has deadlines to set; the context's holds in any case.
+		control := http.NewResponseController(c.Writer)
+		_ = errors.Join(control.SetReadDeadline(time.Now().Add(deadline)), control.SetWriteDeadline(time.Now().Add(2*deadline)))
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
+	r := requestFrom(c.Request.Context())
+	r.kind, r.body = c.GetHeader("Content-Type"), c.Request.Body
+	ctx, cancel := context.WithTimeout(c.Request.Context(), deadline)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()

@@ -158,6 +158,9 @@ func TestARequestWithAKeyHasOneEffect(t *testing.T) {
 
 // another makes sure that a sound request is not the same as the one before it.
 func another(request, before sound) sound {
+	if _, ok := request.file(); ok {
+		return request // each is about somebody else
+	}
 	if request.path == before.path && copied(request.body) == copied(before.body) {
 		for _, name := range []string{"title", "language", "name"} {
 			if _, ok := request.body[name]; ok {

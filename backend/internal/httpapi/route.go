@@ -34,6 +34,8 @@ type Route struct {
 	Summary string
 	// Creates tells that the route makes something new and honours Idempotency-Key.
 	Creates bool
+	// Most is how many bytes of a file the route takes; 0 where it takes none.
+	Most int64
 
 	register func(huma.API, *API, huma.Operation)
 }

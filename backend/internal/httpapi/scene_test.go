@@ -13,8 +13,10 @@ import (
 	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/disclosure"
 	"sankofa/backend/internal/erasure"
+	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
+	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/mail"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
@@ -65,6 +67,11 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.Portability = &portability.Service{DB: db, Audit: views}
 	a.Erasure = &erasure.Service{DB: db, Privacy: a.Privacy, Prove: a.Identity.Prove}
 	a.Notices = teller(t, db)
+	kept, err := files.Open(t.Context(), files.Options{DB: db, Directory: t.TempDir(), KeyFile: t.TempDir() + "/key"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Intake = &intake.Service{DB: db, Files: kept, Registry: a.Registry, Words: &intake.Words{Taxonomy: words}}
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -108,6 +115,7 @@ type scene struct {
 	Saved          string // a saved search of the coordinator
 	Shown          string // a ranking in the log
 	Mail           string // a test mail that waits
+	Import         string // a spreadsheet that the association has sent
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -157,6 +165,9 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	var proposed proposalView
 	s.Coordinator.do("POST", "/proposals", usualProposal()).Into(t, &proposed)
 	s.Proposal = proposed.ID
+	var sheet importView
+	s.Association.do("POST", "/imports", sent{"members.csv", []byte("Name,E-mail\nAma,ama-" + tag + "@example.org\n")}).Into(t, &sheet)
+	s.Import = sheet.ID
 	var words list[wordView]
 	s.Ministry.do("POST", "/vocabulary/words", map[string]any{"words": []any{newWord("ɔkuafo" + strings.Repeat("o", len(tag)))}}).Into(t, &words)
 	s.Word = words.Items[0].ID
@@ -266,7 +277,7 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
-		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail}[record]
+		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

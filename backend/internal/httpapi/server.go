@@ -88,9 +88,13 @@ func NewServer(a *API, settings Settings) (*Server, error) {
 		"session": {Type: "apiKey", In: "cookie", Name: "sankofa"},
 	}
 	s := &Server{Engine: engine, door: a, routes: a.Routes()}
+	a.roomy = map[string]int64{}
 	s.api = humagin.NewWithGroup(engine, engine.Group(Base), conf)
 	for _, r := range s.routes {
 		r.register(s.api, a, a.operation(r))
+		if r.Most > 0 {
+			a.roomy[r.Method+" "+Base+r.Path] = r.Most
+		}
 	}
 	a.serveHealth(engine)
 	a.serveUnsubscribe(engine)

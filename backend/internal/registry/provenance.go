@@ -43,10 +43,15 @@ func sourceOf(tx *store.Tx) Source {
 // capacity, and from what. A field that was empty and a profile that is new have
 // an empty past.
 func rememberIn(tx *store.Tx, professionalID string, who identity.Actor, source Source, changes []change) error {
+	return createAll(tx, pastOf(tx, professionalID, who, source, changes))
+}
+
+// pastOf is what rememberIn writes: an import gathers the past of many people.
+func pastOf(tx *store.Tx, professionalID string, who identity.Actor, source Source, changes []change) []history {
 	rows := make([]history, 0, len(changes))
 	for _, c := range changes {
 		rows = append(rows, history{ID: id.New(), ProfessionalID: professionalID, Field: c.field, Before: c.before, After: c.after,
 			ByUser: who.UserID, ByOrganisation: who.OrganisationID, At: tx.Now, Capacity: string(who.Role), Source: string(source)})
 	}
-	return createAll(tx, rows)
+	return rows
 }

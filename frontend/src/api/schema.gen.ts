@@ -446,6 +446,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My association's imports, newest first */
+        get: operations["list-imports"];
+        put?: never;
+        /** Send a spreadsheet of members; nothing is written about anybody yet */
+        post: operations["upload-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import: how its file is read, and how far it is */
+        get: operations["show-import"];
+        /** Say how the file is read and what its columns are about */
+        put: operations["adjust-import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop where it is; before it is started, throw the file away */
+        post: operations["cancel-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dry run: what would happen, and everything that is wrong */
+        get: operations["check-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the people in, or go on with it */
+        post: operations["start-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take everything back, but for people who have answered */
+        post: operations["undo-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations/accept": {
         parameters: {
             query?: never;
@@ -2818,6 +2922,268 @@ export interface components {
             relevance: number;
             summary: components["schemas"]["Summary"];
         };
+        ImportCan: {
+            adjust: boolean;
+            cancel: boolean;
+            /** @description There is a file of the rows to mend. */
+            errors: boolean;
+            start: boolean;
+            undo: boolean;
+        };
+        ImportCheck: {
+            /** @description What was taken for granted, and in how many rows. */
+            assumed: {
+                [key: string]: number;
+            };
+            counts: components["schemas"]["ImportCounts"];
+            /** @description Who may be here already; at most 200. */
+            duplicates: components["schemas"]["ImportPreview"][];
+            /** @description What titles, skills and fields of study were taken for, the least sure first; at most 500. */
+            links: components["schemas"]["ImportLink"][];
+            /**
+             * Format: int64
+             * @description Rows looked at so far.
+             */
+            looked: number;
+            /** @description At most 5,000; the file of errors has all. */
+            problems: components["schemas"]["ImportProblem"][];
+            /** @description False: ask again in a moment. */
+            ready: boolean;
+            /** @description The first, as they will be. */
+            rows: components["schemas"]["ImportPreview"][];
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many problems there are.
+             */
+            wrong: number;
+        };
+        ImportChoices: {
+            decimal: string;
+            /** @description Empty: leave the column out. */
+            field: string;
+            letter: string;
+            /** @description dmy, mdy, ymd or empty. */
+            order: string;
+        };
+        ImportColumn: {
+            /** @description A person chose, now or in an earlier import. */
+            chosen: boolean;
+            /** @description The mark before a fraction; empty where there is none. */
+            decimal: string;
+            /** @description What it is about; empty: it is left out. */
+            field: string;
+            /**
+             * Format: int64
+             * @description Rows with something in it.
+             */
+            filled: number;
+            /** @description As the spreadsheet names it: C */
+            letter: string;
+            /** @description What stands over it. */
+            name: string;
+            /** @description Of its dates: dmy, mdy, ymd; empty where there are none. */
+            order: string;
+            samples: string[];
+            /**
+             * Format: int64
+             * @description Of that, in thousandths; 1000 when a person chose.
+             */
+            sure: number;
+            /** @description Another column has the same name. */
+            twice: boolean;
+        };
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description Who may be here already.
+             */
+            duplicates: number;
+            /** Format: int64 */
+            invalid: number;
+            /** Format: int64 */
+            new: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            updated: number;
+        };
+        ImportDoubt: {
+            /** @enum {string} */
+            about: "encoding" | "delimiter" | "sheet" | "order";
+            /** @description The letter, for the order of dates. */
+            column: string;
+            /** @description What else is likely. */
+            others: string[];
+            /** @description What is taken until somebody answers. */
+            taken: string;
+        };
+        ImportLink: {
+            /** @description An ISCO-08 unit group, a skill or a field of study; empty where none is known. */
+            concept: string;
+            field: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description In how many rows the words stand.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description In thousandths.
+             */
+            sure: number;
+            /** @description As they stand in the file; kept for ever. */
+            words: string;
+        };
+        ImportNote: {
+            /** @description merged, formulas, errors, replaced, repaired */
+            code: string;
+            /** Format: int64 */
+            count: number;
+        };
+        ImportPreview: {
+            /** @description Fields of that member that would change. */
+            changes: string[];
+            links: components["schemas"]["ImportLink"][];
+            /** @enum {string} */
+            outcome: "new" | "update" | "same" | "duplicate" | "invalid";
+            /** Format: int64 */
+            problems: number;
+            profile: components["schemas"]["ProfileShown"];
+            /** @description A code; usually empty. */
+            reason: string;
+            remarks: components["schemas"]["ImportRemark"][];
+            /** Format: int64 */
+            row: number;
+            /** @description The member who it is, or may be. */
+            twin: string;
+            /**
+             * Format: int64
+             * @description Or the row of the file that it repeats; 0 for none.
+             */
+            twinRow: number;
+        };
+        ImportProblem: {
+            code: string;
+            /** @description Its letter; empty for what no column is about. */
+            column: string;
+            field: string;
+            header: string;
+            /** @description What is wrong and how to mend it, in the reader's language where we have it. */
+            message: string;
+            /** @description The person can be brought in without it. */
+            optional: boolean;
+            /** Format: int64 */
+            row: number;
+            /** @description What may be meant. */
+            suggestion: string;
+            value: string;
+        };
+        ImportRemark: {
+            code: string;
+            field: string;
+            words: string;
+        };
+        ImportRow: {
+            counts: components["schemas"]["ImportCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description Of them, those with an outcome.
+             */
+            done: number;
+            fileName: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "ods";
+            id: string;
+            /**
+             * Format: int64
+             * @description People whom undoing left alone: they had answered.
+             */
+            kept: number;
+            /** @description Why it stopped by itself: a code; usually empty. */
+            problem: string;
+            /**
+             * Format: int64
+             * @description People whom undoing removed.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Profiles in which undoing put back what stood before.
+             */
+            restored: number;
+            /** @enum {string} */
+            state: "open" | "running" | "done" | "cancelled" | "undoing" | "undone" | "discarded";
+            /**
+             * Format: int64
+             * @description Rows that bring people.
+             */
+            total: number;
+            /**
+             * Format: date-time
+             * @description Until when it can be undone.
+             */
+            undoUntil: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        ImportSettings: {
+            /** @description Bring people in although they may be here already. */
+            addDuplicates: boolean;
+            /** @description What a person chose; others are detected. */
+            columns: components["schemas"]["ImportChoices"][];
+            /** @description Of CSV; empty: detected. */
+            delimiter: string;
+            /** @description Of CSV; empty: detected. */
+            encoding: string;
+            /**
+             * Format: int64
+             * @description The row with the names of the columns; 0: detected.
+             */
+            headerRow: number;
+            /** @description Leave out single values that cannot be read, and bring the person in. */
+            lenient: boolean;
+            /** @description Of everybody whose row does not say. */
+            originCountry: string;
+            /** @description Of everybody whose row does not say. */
+            originLink: string;
+            /** @description Of everybody whose row does not say. */
+            residenceCountry: string;
+            /** @description Of a workbook; empty: the first with something in it. */
+            sheet: string;
+        };
+        ImportView: {
+            can: components["schemas"]["ImportCan"];
+            columns: components["schemas"]["ImportColumn"][];
+            delimiter: string;
+            /** @description Questions that must be answered before it can start. */
+            doubts: components["schemas"]["ImportDoubt"][];
+            /** @description As the file was read. */
+            encoding: string;
+            /** Format: int64 */
+            headerRow: number;
+            /** @description Fields that no column is about and nothing says for everybody. */
+            lacks: string[];
+            notes: components["schemas"]["ImportNote"][];
+            /** @description Who uploaded it. */
+            officer: string;
+            /**
+             * Format: int64
+             * @description Filled rows below the header; 0 once the file is deleted.
+             */
+            rows: number;
+            settings: components["schemas"]["ImportSettings"];
+            sheet: string;
+            sheets: string[];
+            /** @description The language that titles and skills seem to be in. */
+            speaks: string;
+        };
         InvitationView: {
             /**
              * Format: date-time
@@ -2946,6 +3312,11 @@ export interface components {
         };
         ListEntryView: {
             items: components["schemas"]["EntryView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListImportRow: {
+            items: components["schemas"]["ImportRow"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -3740,6 +4111,42 @@ export interface components {
             invite: boolean;
             pause: boolean;
             resume: boolean;
+        };
+        ProfileShown: {
+            availability: components["schemas"]["WindowView"][];
+            birthDate: string;
+            cvLanguage: string;
+            cvText: string;
+            education: components["schemas"]["EducationView"][];
+            email: string;
+            experience: components["schemas"]["ExperienceView"][];
+            familyName: string;
+            /** @description Empty for who may not know it. */
+            givenName: string;
+            hybrid: boolean;
+            isco: string;
+            languages: components["schemas"]["LanguageView"][];
+            licences: components["schemas"]["LicenceView"][];
+            /** Format: int64 */
+            longestDays: number;
+            /** Format: int64 */
+            noticeDays: number;
+            occupationTitle: string;
+            onsite: boolean;
+            originCountry: string;
+            originLink: string;
+            phone: string;
+            residenceCountry: string;
+            residencePlace: string;
+            residenceStatus: string;
+            rightOfReturn: string;
+            rightOfReturnUntil: string;
+            sex: string;
+            skills: components["schemas"]["SkillView"][];
+            summary: string;
+            virtual: boolean;
+            /** Format: int64 */
+            yearsExperience: number;
         };
         ProfileText: {
             /** @description At most 24. */
@@ -5878,6 +6285,370 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-imports": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImportRow"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "upload-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same file has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, with its name.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "adjust-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCheck"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
                 };
             };
             /** @description Unprocessable Entity */
