@@ -176,9 +176,28 @@ func (n *Need) Fill() error {
 // full is what whoever comes too late is told.
 var full = fault.New(fault.Conflict, "need.full", "All posts of this need are taken already.")
 
-// Release takes back one accepted offer whose placement was cancelled.
+// BeginService says that the first person is on duty.
+func (n *Need) BeginService() error {
+	if err := n.only("begun", Filled, PartlyFilled); err != nil {
+		return err
+	}
+	n.State = Underway
+	return nil
+}
+
+// Deliver says that every stay has come to its end.
+func (n *Need) Deliver() error {
+	if err := n.only("delivered", Underway); err != nil {
+		return err
+	}
+	n.State = Delivered
+	return nil
+}
+
+// Release takes back one accepted offer whose placement was cancelled. A need on
+// which others work already stays underway.
 func (n *Need) Release() error {
-	if err := n.only("released", Filled, PartlyFilled, Published, Closed, InSelection); err != nil {
+	if err := n.only("released", Filled, PartlyFilled, Published, Closed, InSelection, Underway); err != nil {
 		return err
 	}
 	if n.Filled == 0 {

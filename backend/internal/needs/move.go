@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"sankofa/backend/internal/id"
@@ -26,6 +27,26 @@ func FillIn(tx *store.Tx, needID string) (Need, error) {
 // ReleaseIn takes back one accepted offer whose placement was cancelled.
 func ReleaseIn(tx *store.Tx, needID string) (Need, error) {
 	return moveIn(tx, needID, "need.released", (*Need).Release)
+}
+
+// BeginServiceIn says that somebody has come to work on the need. One that is being
+// filled further stays open; one that is underway already stays as it is.
+func BeginServiceIn(tx *store.Tx, needID string) (Need, error) {
+	return followIn(tx, needID, "need.underway", (*Need).BeginService, Filled, PartlyFilled)
+}
+
+// DeliverIn says that everybody who worked on the need has come to the end.
+func DeliverIn(tx *store.Tx, needID string) (Need, error) {
+	return followIn(tx, needID, "need.delivered", (*Need).Deliver, Underway)
+}
+
+// followIn moves a need after its placements, if it is in one of the states.
+func followIn(tx *store.Tx, needID, event string, move func(*Need) error, from ...State) (Need, error) {
+	n, err := LockIn(tx, needID)
+	if err != nil || !slices.Contains(from, n.State) {
+		return n, err
+	}
+	return moveIn(tx, needID, event, move)
 }
 
 // moveIn changes the state of a need on behalf of a layer above, which has

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// Package placements keeps who goes where and when: the placement that comes of
-// an accepted offer, and its end when it is cancelled before it began.
+// Package placements keeps who goes where and when: the placement that comes of an
+// accepted offer, what has to be cleared before anybody travels, every step until
+// its end, what both sides report, and the certificate.
 package placements
 
 import (
@@ -11,26 +12,27 @@ import (
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/lifecycle"
 )
 
 // State is where a placement stands.
 type State string
 
-// The states of a placement.
+// The states of a placement, as lifecycle names them.
 const (
-	Preparing  State = "PREPARING"
-	Cleared    State = "CLEARED"
-	Postponed  State = "POSTPONED"
-	Travelling State = "TRAVELLING"
-	OnDuty     State = "ON_DUTY"
-	Suspended  State = "SUSPENDED"
-	Evacuated  State = "EVACUATED"
-	Curtailed  State = "CURTAILED"
-	Ended      State = "ENDED"
-	Completed  State = "COMPLETED"
-	FollowedUp State = "FOLLOWED_UP"
-	Closed     State = "CLOSED"
-	Cancelled  State = "CANCELLED"
+	Preparing  = State(lifecycle.Preparing)
+	Cleared    = State(lifecycle.Cleared)
+	Postponed  = State(lifecycle.Postponed)
+	Travelling = State(lifecycle.Travelling)
+	OnDuty     = State(lifecycle.OnDuty)
+	Suspended  = State(lifecycle.Suspended)
+	Evacuated  = State(lifecycle.Evacuated)
+	Curtailed  = State(lifecycle.Curtailed)
+	Ended      = State(lifecycle.Ended)
+	Completed  = State(lifecycle.Completed)
+	FollowedUp = State(lifecycle.FollowedUp)
+	Closed     = State(lifecycle.Closed)
+	Cancelled  = State(lifecycle.Cancelled)
 )
 
 // States lists every state, in the order of a placement's life.
@@ -56,7 +58,7 @@ type Placement struct {
 	Modality       string
 	From           day.Day `gorm:"column:from_on"`
 	To             day.Day `gorm:"column:to_on"`
-	Reason         string  // why it was cancelled
+	Reason         string  // why it was cancelled, postponed or cut short
 	Version        int
 	CreatedAt      time.Time
 	UpdatedAt      time.Time

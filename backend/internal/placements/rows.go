@@ -27,6 +27,7 @@ type View struct {
 	Pseudonym     string
 	Name          string // empty when the reader may not know it
 	Can           Can
+	File          *File // what hangs on it; nil in lists
 }
 
 // Can says what the reader may do with a placement next.
@@ -108,6 +109,11 @@ func viewIn(tx *store.Tx, who identity.Actor, p Placement) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
+	d, err := dossierIn(tx, p)
+	if err != nil {
+		return View{}, err
+	}
+	views[0].File = d.of(who, p, tx.Today())
 	return views[0], nil
 }
 

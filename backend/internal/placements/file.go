@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package placements
+
+import (
+	"slices"
+
+	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/lifecycle"
+)
+
+// File is what hangs on a placement, as one reader may see it.
+type File struct {
+	Next        []Next
+	Clearances  []ClearanceView
+	Guard       *Guard // for the person and the coordinator
+	Steps       []Step
+	Reports     []Report
+	Dues        []Due
+	Midterm     day.Day
+	Certificate string // the code; empty while there is none
+}
+
+// ClearanceView is a line of the checklist, with what the reader may do about it.
+type ClearanceView struct {
+	Clearance
+	Signed []string // the roles that have signed
+	Short  string   // why the paper does not reach: a code
+	Done   bool
+	Bring  bool
+	Sign   bool
+	Decide bool
+}
+
+// of is the file of a placement for a reader. An association gets the steps of its
+// member and nothing else (story 1); medical fitness is between the person and the
+// coordinator, and so are the numbers of papers.
+func (d dossier) of(who identity.Actor, p Placement, today string) *File {
+	f := &File{Next: nextOf(who, p, d), Midterm: p.Midterm()}
+	for _, step := range d.steps {
+		if who.Is(identity.Association) {
+			if step.FromState == step.ToState {
+				continue
+			}
+			step.Reason, step.ByUser = "", ""
+		}
+		f.Steps = append(f.Steps, step)
+	}
+	if who.Is(identity.Association) {
+		return f
+	}
+	f.Dues = p.dues(who.Role, d.reports, day.Day(today))
+	for _, r := range d.reports {
+		if mayRead(who, p, r) {
+			f.Reports = append(f.Reports, r)
+		}
+	}
+	private := who.Is(identity.Professional, identity.Coordinator)
+	if private {
+		f.Guard = &d.guard
+	}
+	if private || who.Is(identity.Host) {
+		f.Certificate = d.code
+	}
+	for _, c := range d.clearances {
+		if !private && (c.Kind == Medical) {
+			continue
+		}
+		f.Clearances = append(f.Clearances, d.clearance(who, p, c, private))
+	}
+	return f
+}
+
+func (d dossier) clearance(who identity.Actor, p Placement, c Clearance, private bool) ClearanceView {
+	v := ClearanceView{Clearance: c, Signed: d.signatures[c.ID], Done: c.Done(p.From, p.To)}
+	if c.State != Open {
+		v.Short = c.Short(p.From, p.To)
+	}
+	if len(signers[c.Kind]) > 0 {
+		v.Short = ""
+	}
+	if p.State == Preparing || p.State == Postponed {
+		several := len(signers[c.Kind]) > 0
+		v.Bring = !several && (who.Is(identity.Coordinator) || slices.Contains(bringers[c.Kind], string(who.Role)))
+		v.Sign = slices.Contains(signers[c.Kind], string(who.Role)) && !slices.Contains(v.Signed, string(who.Role))
+		v.Decide = who.Is(identity.Coordinator)
+	}
+	if !private {
+		v.Reference, v.Note = "", ""
+	}
+	return v
+}
+
+// mayRead tells whether somebody may read what a side told: the coordinator all, each
+// side its own, and once the stay is completed both sides and the ministry what was
+// said of it in the end.
+func mayRead(who identity.Actor, p Placement, r Report) bool {
+	if who.Is(identity.Coordinator) || r.Role == who.Role {
+		return true
+	}
+	if r.Kind == HandoverNote {
+		return who.Is(identity.Host)
+	}
+	final := r.Kind == FinalReport || r.Kind == HostEvaluation || r.Kind == OutcomeNote
+	return final && slices.Contains([]State{Completed, FollowedUp, Closed}, p.State) && who.Is(identity.Professional, identity.Host, identity.Ministry)
+}
+
+// nextOf lists the steps that the reader may take, each with what is missing. Of an
+// arrival each side speaks once, and the coordinator after one of them.
+func nextOf(who identity.Actor, p Placement, d dossier) []Next {
+	var said []string
+	for _, s := range d.steps {
+		if s.Move == "arrive" {
+			said = append(said, s.Role)
+		}
+	}
+	all := []Next{}
+	for _, m := range lifecycle.Placement.Next(lifecycle.State(p.State), lifecycle.Who(who.Role)) {
+		if m.Name == "arrive" && (slices.Contains(said, string(who.Role)) || who.Is(identity.Coordinator) && len(said) == 0) {
+			continue
+		}
+		all = append(all, Next{Move: m, Missing: d.lacking(p, m)})
+	}
+	return all
+}
+
+// Next is a step that the reader may take next.
+type Next struct {
+	Move    lifecycle.Move
+	Missing []Lack
+}
