@@ -34,9 +34,8 @@ var layers = []string{
 	"internal/identity internal/relay internal/files",
 	"internal/store",
 	"internal/likeness internal/mail",
-	"internal/fault internal/id internal/day internal/linking internal/inventory internal/papers",
 	"internal/sheets",
-	"internal/fault internal/id internal/day internal/linking internal/inventory",
+	"internal/fault internal/id internal/day internal/linking internal/lifecycle internal/inventory internal/papers",
 }
 
 // only says which packages may import a library, and why no other may.

@@ -162,6 +162,13 @@ var rules = map[string]rule{
 	"show-placement":   {"placement", nil, "person association host ministry coordinator"},
 	"cancel-placement": {"placement", map[string]any{"reason": "x"}, "person host ministry coordinator"},
 
+	"take-placement-step": {"placement", map[string]any{"move": "clear"}, "person host ministry coordinator"},
+	"bring-clearance":     {"placement", map[string]any{"reference": ""}, "person host coordinator"},
+	"sign-clearance":      {"placement", nil, "person host coordinator"},
+	"decide-clearance":    {"placement", map[string]any{"state": "VERIFIED"}, "coordinator"},
+	"report-on-placement": {"placement", map[string]any{"answers": empty}, "person host coordinator"},
+	"check-certificate":   {"", nil, ""}, // a code that nobody issued is nothing, for everybody
+
 	"show-fairness":         {"", nil, stewards},
 	"export-fairness":       {"", nil, stewards},
 	"show-drift":            {"", nil, stewards},
@@ -300,7 +307,7 @@ func order(r Route) int {
 
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
-	want := []string{"accept-invitation", "confirm-registration", "decline-invitation", "forget-password", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
+	want := []string{"accept-invitation", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
 		"list-open-programmes", "name-codes", "open-invitation", "open-mail-stop", "register-myself", "reset-password",
 		"sign-in", "stop-mail", "suggest-occupations", "suggest-skills"}
 	var got []string

@@ -511,11 +511,31 @@ func (g *stage) writes() map[string]func() sound {
 			return sound{g.Host, "/needs/" + c.Need.Reference + "/favourites", map[string]any{"people": []any{g.Pseudonym}}, `"1"`}
 		},
 		"cancel-placement": func() sound {
-			c := g.candidacyAfter(3)
-			g.Person.step("/candidacies/"+c.ID+"/accept", c.Version, map[string]any{"noFee": true}).Into(g.t, &c)
-			var p placementView
-			g.Host.do("GET", "/placements/"+c.Placement, nil).Into(g.t, &p)
+			p := g.placed("PREPARING")
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/cancel", reason, etag(p.Version)}
+		},
+		"take-placement-step": func() sound {
+			p := g.placed("PREPARING")
+			return sound{g.Coordinator, "/placements/" + p.Reference + "/steps", map[string]any{"move": "postpone", "reason": "There are reasons",
+				"on": "2027-02-01", "from": "2050-01-01", "to": "2050-01-20"}, etag(p.Version)}
+		},
+		"bring-clearance": func() sound {
+			p := g.placed("PREPARING")
+			return sound{g.Coordinator, "/placements/" + p.Reference + "/clearances/briefing", map[string]any{"reference": "B-1",
+				"issuedOn": "2027-01-05", "validFrom": "2027-01-05", "validUntil": "2028-01-04"}, etag(p.Version)}
+		},
+		"sign-clearance": func() sound {
+			p := g.placed("PREPARING")
+			return sound{g.Host, "/placements/" + p.Reference + "/clearances/agreement/signature", nil, etag(p.Version)}
+		},
+		"decide-clearance": func() sound {
+			p := g.placed("PREPARING")
+			return sound{g.Coordinator, "/placements/" + p.Reference + "/clearances/briefing/decision", map[string]any{"state": "VERIFIED", "note": "Seen"}, etag(p.Version)}
+		},
+		"report-on-placement": func() sound {
+			p := g.placed("ON_DUTY")
+			return sound{g.Host, "/placements/" + p.Reference + "/reports/host_evaluation", map[string]any{"answers": map[string]any{"objective": "mostly",
+				"passed_on": "fully", "working_together": "fully", "again": "yes", "comment": "A good time"}}, etag(p.Version)}
 		},
 	}
 }
@@ -533,6 +553,29 @@ func (g *stage) another() *client {
 	c := g.stranger(g.t)
 	c.do("POST", "/invitations/accept", map[string]any{"token": token(g.t, g.invited().Invitation.Link), "password": identitytest.Password, "locale": "en", "consents": []any{}})
 	return c
+}
+
+// placed is a placement that has come of an accepted offer, in the state. Those of
+// before are cancelled: the person's days are few.
+func (g *stage) placed(state string) placementView {
+	g.t.Helper()
+	free := func(tx *store.Tx) error {
+		return tx.Exec(`UPDATE placements SET state = 'CANCELLED' WHERE professional_id = ? AND state <> 'CANCELLED'`, g.Professional).Error
+	}
+	if err := g.DB.Keep(g.t.Context(), free); err != nil {
+		g.t.Fatal(err)
+	}
+	c := g.candidacyAfter(3)
+	g.Person.step("/candidacies/"+c.ID+"/accept", c.Version, map[string]any{"noFee": true}).Into(g.t, &c)
+	err := g.DB.Keep(g.t.Context(), func(tx *store.Tx) error {
+		return tx.Exec(`UPDATE placements SET state = ? WHERE reference = ?`, state, c.Placement).Error
+	})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	var p placementView
+	g.Host.do("GET", "/placements/"+c.Placement, nil).Into(g.t, &p)
+	return p
 }
 
 // openNeed is one need that stays open, made when it is first asked for.

@@ -33,7 +33,8 @@ type placementView struct {
 	To           string           `json:"to"`
 	Days         int              `json:"days"`
 	Modality     string           `json:"modality"`
-	Reason       string           `json:"reason" doc:"Why it was cancelled."`
+	Reason       string           `json:"reason" doc:"Why it was cancelled, postponed or cut short."`
+	File         *placementFile   `json:"file,omitempty" doc:"What hangs on it; left out in lists."`
 	Can          placementCan     `json:"can"`
 	CreatedAt    time.Time        `json:"createdAt"`
 	UpdatedAt    time.Time        `json:"updatedAt"`
@@ -52,6 +53,7 @@ func viewPlacement(v placements.View) placementView {
 	if v.Name != "" {
 		view.Person.ProfessionalID = v.ProfessionalID
 	}
+	view.File = viewFile(v.File)
 	return view
 }
 
@@ -82,6 +84,16 @@ func (a *API) placementRoutes() []Route {
 		on("GET", "/placements", readers, "list-placements", "The placements that I may see, newest first", a.listPlacements),
 		on("GET", "/placements/{ref}", readers, "show-placement", "A placement", a.showPlacement),
 		on("POST", "/placements/{ref}/cancel", cancellers, "cancel-placement", "End a placement before it began", a.cancelPlacement),
+		on("POST", "/placements/{ref}/steps", cancellers, "take-placement-step", "Take the next step of a placement", a.takeStep),
+		on("PUT", "/placements/{ref}/clearances/{kind}", identity.Only(identity.Professional, identity.Host, identity.Coordinator), "bring-clearance",
+			"Say that a clearance is there, with its days", a.bringClearance),
+		on("POST", "/placements/{ref}/clearances/{kind}/signature", identity.Only(identity.Professional, identity.Host, identity.Coordinator), "sign-clearance",
+			"Sign what several have to sign", a.signClearance),
+		on("POST", "/placements/{ref}/clearances/{kind}/decision", identity.Only(identity.Coordinator), "decide-clearance",
+			"Verify, refuse or waive a clearance", a.decideClearance),
+		on("PUT", "/placements/{ref}/reports/{kind}", identity.Only(identity.Professional, identity.Host, identity.Coordinator), "report-on-placement",
+			"Tell of a placement: a note, a report, an evaluation", a.reportOn),
+		on("GET", "/certificates/{code}", identity.Public, "check-certificate", "Whether a certificate of service is real", a.checkCertificate),
 	}
 }
 

@@ -282,5 +282,6 @@ func (s *scene) in(path, record string) string {
 		path = strings.ReplaceAll(path, name, at)
 	}
 	path = strings.ReplaceAll(path, "{pseudonym}", s.Pseudonym)
+	path = strings.NewReplacer("{kind}", "agreement", "{code}", "none").Replace(path)
 	return strings.ReplaceAll(path, "{purpose}", "statistics")
 }

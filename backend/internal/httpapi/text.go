@@ -54,6 +54,11 @@ func look(c *fault.Check, v reflect.Value, at string) {
 		for i := range v.Len() {
 			look(c, v.Index(i), fmt.Sprintf("%s[%d]", at, i))
 		}
+	case reflect.Map: // of names to texts
+		for _, key := range v.MapKeys() {
+			c.That(shown(key.String()), at, "field.control", "Please remove invisible characters.")
+			look(c, v.MapIndex(key), joined(at, key.String()))
+		}
 	case reflect.String:
 		c.That(shown(v.String()), at, "field.control", "Please remove invisible characters.")
 	}

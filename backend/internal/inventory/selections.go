@@ -47,7 +47,7 @@ var selections = []Table{
 		modality        | working   | there, from afar, or both
 		from_on         | working   | since when
 		to_on           | working   | until when
-		reason          | words     | why it was cancelled | ''
+		reason          | words     | why it was cancelled, postponed or cut short | ''
 		version         | technical | keeps two writers from overwriting each other
 		created_at      | working   | when it was made
 		updated_at      | technical | when it was written`},

@@ -108,25 +108,34 @@ func (a Ask) check(m lifecycle.Move, p Placement, today string) error {
 	var c fault.Check
 	wants := func(e lifecycle.Evidence) bool { return slices.Contains(m.Evidence, e) }
 	reason := strings.TrimSpace(a.Reason)
+	for _, d := range []struct {
+		field string
+		day   day.Day
+	}{{"on", a.On}, {"from", a.From}, {"to", a.To}} {
+		c.That(d.day == "" || d.day.Valid(), d.field, "day.invalid", "Please write a date like 2027-02-01.")
+	}
+	if c.Failed() {
+		return c.Err()
+	}
 	if wants(lifecycle.Reason) {
 		c.Length(reason, "reason", 1, mostText)
 	} else {
 		c.Length(reason, "reason", 0, mostText)
 	}
 	if wants(lifecycle.NewDates) {
-		c.That(a.From.Valid(), "from", "day.missing", "Please give the new first day.")
-		c.That(a.To.Valid(), "to", "day.missing", "Please give the new last day.")
-		c.That(!a.From.Valid() || !a.To.Valid() || a.From <= a.To, "to", "period.order", "The last day comes before the first.")
-		c.That(!a.From.Valid() || string(a.From) > today, "from", "day.past", "Please give a day that is still to come.")
+		c.That(a.From != "", "from", "day.missing", "Please give the new first day.")
+		c.That(a.To != "", "to", "day.missing", "Please give the new last day.")
+		c.That(a.From == "" || a.To == "" || a.From <= a.To, "to", "period.order", "The last day comes before the first.")
+		c.That(a.From == "" || string(a.From) > today, "from", "day.past", "Please give a day that is still to come.")
 	}
 	if wants(lifecycle.Departure) || m.Name == "arrive" {
-		c.That(a.On.Valid(), "on", "day.missing", "Please give the day.")
+		c.That(a.On != "", "on", "day.missing", "Please give the day.")
 		near := a.On >= p.From.Add(-14) && a.On <= p.From.Add(14)
-		c.That(!a.On.Valid() || near, "on", "day.far", "This is more than two weeks away from the first day, %s. Postpone the stay if its dates have changed.", p.From)
-		c.That(!a.On.Valid() || m.Name != "arrive" || string(a.On) <= today, "on", "day.future", "Nobody can have arrived on a day that is still to come.")
+		c.That(a.On == "" || near, "on", "day.far", "This is more than two weeks away from the first day, %s. Postpone the stay if its dates have changed.", p.From)
+		c.That(a.On == "" || m.Name != "arrive" || string(a.On) <= today, "on", "day.future", "Nobody can have arrived on a day that is still to come.")
 	}
 	if wants(lifecycle.LastDay) {
-		c.That(a.On.Valid() && a.On >= p.From && a.On <= p.To, "on", "day.outside", "Please give the last day of service, from %s to %s.", p.From, p.To)
+		c.That(a.On >= p.From && a.On <= p.To, "on", "day.outside", "Please give the last day of service, from %s to %s.", p.From, p.To)
 	}
 	return c.Err()
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package inventory
+
+// ofPlacement is the condition of tables that hang on a placement.
+const ofPlacement = "placement_id IN (SELECT id FROM placements WHERE professional_id = @person)"
+
+// stays are the tables of what happens between the accepted offer and the year after.
+var stays = []Table{
+	{Name: "clearance_signatures", Purpose: "Who has signed the agreement and the work plan", Basis: Contract, Term: Mission,
+		Whose: "clearance_id IN (SELECT id FROM clearances WHERE " + ofPlacement + ")", Fate: Kept,
+		Reason: "That both sides signed stays with the accounts of the programme.", text: `
+		clearance_id | key     | under what
+		role         | working | for which side
+		by_user      | act     | who
+		at           | working | when`},
+	{Name: "clearances", Purpose: "What has to be in order before anybody travels", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Scrubbed,
+		Reason: "That it was checked stays; numbers and words go.", text: `
+		id           | key       | which row it is
+		placement_id | key       | of which placement
+		kind         | working   | what it is
+		mandatory    | working   | whether nobody travels without it
+		why          | working   | by which rule it is asked for
+		state        | working   | how far it is; of medical fitness the result and nothing else
+		reference    | identity  | the number of the paper | ''
+		issued_on    | working   | when a letter was written
+		valid_from   | working   | since when it holds
+		valid_until  | working   | until when it holds
+		note         | words     | what the coordinator said of it | ''
+		decided_by   | act       | who verified or refused it
+		decided_at   | working   | when
+		created_at   | technical | when it was made
+		updated_at   | technical | when it was written`},
+	{Name: "placement_steps", Purpose: "Every step of a placement, and who took it", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Scrubbed,
+		Reason: "The days of service stay with the accounts of the programme; the words go.", text: `
+		id              | key     | which row it is
+		placement_id    | key     | of which placement
+		move            | working | which step
+		from_state      | working | from where
+		to_state        | working | to where
+		role            | working | in which office
+		by_user         | act     | who
+		by_organisation | act     | for which organisation
+		on_day          | working | about which day
+		reason          | words   | why | ''
+		at              | working | when`},
+	{Name: "placement_reports", Purpose: "What both sides tell of a placement", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Scrubbed,
+		Reason: "That a report was given stays; what it says goes.", text: `
+		id           | key       | which row it is
+		placement_id | key       | of which placement
+		kind         | working   | which report
+		body         | words     | the answers | '{}'
+		role         | working   | of which side
+		by_user      | act       | who wrote it
+		created_at   | working   | when it was first given
+		updated_at   | technical | when it was last written`},
+	{Name: "certificates", Purpose: "Lets whoever holds a certificate of service check that it is real", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Kept,
+		Reason: "A certificate that you have given to somebody can still be checked; it does not name you.", text: `
+		code         | working | what is typed to check it
+		placement_id | key     | of which placement
+		days         | working | how many days it certifies
+		issued_on    | working | when it was issued`},
+}
