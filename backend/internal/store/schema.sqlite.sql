@@ -820,6 +820,7 @@ CREATE INDEX outbox_due ON outbox (state, due_at);
 CREATE INDEX outbox_professional ON outbox (professional_id);
 
 CREATE INDEX outbox_user ON outbox (user_id);
+
 CREATE TABLE placement_reports (
     id           text PRIMARY KEY,
     placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,

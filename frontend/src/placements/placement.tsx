@@ -11,6 +11,7 @@ import { needPath } from '../needs/words';
 import '../ranking/ranking.css';
 import { nameOf, PersonName } from '../selection/words';
 import { Bdi, Button, DefinitionList, Dialog, Loaded, Notice, PageHeader, TextArea, TextInput, tell } from '../ui';
+import { FileOf } from './file';
 import type { Placement } from './types';
 import { PlacementState } from './words';
 
@@ -34,7 +35,7 @@ function Shown({ placement, load }: { placement: Placement; load: Load<Placement
         facts={<><PlacementState state={placement.state} /><span><Bdi>{organisation.name}</Bdi></span><span>{period(placement.from, placement.to)}</span></>}
         actions={placement.can.cancel && <Cancel placement={placement} load={load} />} />
       <p class="page-lead">{t(`placements.next.${placement.state}`)}</p>
-      {placement.reason && <Notice tone="warning" title={t('placements.cancelled_because')}><Bdi>{placement.reason}</Bdi></Notice>}
+      {placement.reason && <Notice tone="warning" title={t(placement.state === 'CANCELLED' ? 'placements.cancelled_because' : 'placements.because')}><Bdi>{placement.reason}</Bdi></Notice>}
       <DefinitionList facts={[
         { term: t('needs.need'), value: <><a href={needPath(need.reference)}><Bdi>{need.title}</Bdi></a> <span class="muted" dir="ltr">{need.reference}</span></> },
         { term: t('needs.host'), value: <Bdi>{organisation.name}</Bdi> },
@@ -46,6 +47,7 @@ function Shown({ placement, load }: { placement: Placement; load: Load<Placement
         { term: t('placements.made'), value: moment(placement.createdAt) },
         { term: t('needs.changed'), value: moment(placement.updatedAt) },
       ]} />
+      <FileOf placement={placement} load={load} />
     </>
   );
 }

@@ -4,3 +4,11 @@
 import type { components } from '../api/schema.gen';
 
 export type Placement = components['schemas']['PlacementView'];
+export type File = components['schemas']['PlacementFile'];
+export type Next = components['schemas']['PlacementNext'];
+export type Lack = components['schemas']['PlacementLack'];
+export type Clearance = components['schemas']['ClearanceView'];
+export type Guard = components['schemas']['GuardView'];
+export type Due = components['schemas']['PlacementDue'];
+export type Question = components['schemas']['PlacementQuestion'];
+export type Report = components['schemas']['PlacementReport'];

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Load } from '../api/load';
+import { t } from '../i18n';
+import { date, moment, number } from '../i18n/format';
+import { Bdi, Notice, Section } from '../ui';
+import { Checklist } from './checklist';
+import { Moves } from './moves';
+import { Reports } from './reports';
+import type { File, Guard, Placement } from './types';
+import './placements.css';
+
+/** What hangs on a placement: what comes next, what is to be cleared, what was told, what happened. */
+export function FileOf({ placement, load }: { placement: Placement; load: Load<Placement> }) {
+  const file = placement.file;
+  if (!file) return null;
+  return (
+    <>
+      <Moves placement={placement} file={file} load={load} />
+      {file.guard && <GuardNotice guard={file.guard} />}
+      <Certificate code={file.certificate} />
+      {file.clearances.length > 0 && <Checklist placement={placement} file={file} load={load} />}
+      <Reports placement={placement} file={file} load={load} />
+      {file.steps.length > 0 && <Past file={file} />}
+    </>
+  );
+}
+
+/** What the absence does to the right to live abroad. */
+function GuardNotice({ guard }: { guard: Guard }) {
+  if (guard.signal === 'green' && guard.limit === 0) return null;
+  const tone = { green: 'success', amber: 'warning', red: 'problem' } as const;
+  return (
+    <Notice tone={tone[guard.signal]} title={t(`placements.guard.${guard.signal}`)}>
+      <p>{t(`placements.rule.${guard.rule}`)}</p>
+      {guard.limit > 0 && <p>{t('placements.guard_counted', { counted: number(guard.counted), limit: number(guard.limit) })}{guard.safeUntil && ` ${t('placements.guard_safe', { day: date(guard.safeUntil, 'long') })}`}</p>}
+    </Notice>
+  );
+}
+
+function Certificate({ code }: { code: string }) {
+  if (!code) return null;
+  const spelled = code.match(/.{1,4}/g)?.join('-') ?? code;
+  return (
+    <Notice tone="success" title={t('placements.certificate')}>
+      <p>{t('placements.certificate_text')} <a href={`/certificates/${code}`}><code dir="ltr">{spelled}</code></a></p>
+    </Notice>
+  );
+}
+
+/** Every step that was taken, the newest first. */
+function Past({ file }: { file: File }) {
+  return (
+    <Section title={t('placements.past')}>
+      <ol class="timeline">
+        {[...file.steps].reverse().map((one) => (
+          <li key={one.at} class={one.from === one.to ? '' : 'timeline-yes'}>
+            <p class="timeline-what">{t(one.from === one.to ? 'placements.arrival_said' : `placements.moved.${one.move}`)}</p>
+            <p class="muted small">{t(`placements.role.${one.role}`)} · {moment(one.at)}{one.on && ` · ${t('placements.about_day', { day: date(one.on) })}`}</p>
+            {one.reason && <p class="timeline-reason"><Bdi>{one.reason}</Bdi></p>}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
