@@ -13,6 +13,7 @@ import { button, check, dayIn, keepPicture, person, reads, result, sound, visit 
 import { publish, sendBack, sessionEnds, twoTabs, write } from './journeys/needs.mjs';
 import { place } from './journeys/placing.mjs';
 import { byKeys, compare, frozen, rank, shortlist, suits } from './journeys/ranking.mjs';
+import { clear } from './journeys/staying.mjs';
 import { seek } from './journeys/searching.mjs';
 import { database, serve } from './journeys/server.mjs';
 import { teach } from './journeys/vocabulary.mjs';
@@ -71,6 +72,7 @@ async function walk(browser, base) {
   await shortlist(coordinator, host, reference, pseudonym);
   await frozen(coordinator, reference);
   await place(host, ministry, coordinator, member, period.startsOn);
+  await clear(browser, base, { host, coordinator, member });
   await otherwise(browser, base, 'DEMO-03');
   await seek(browser, base, coordinator);
   await teach(ministry, coordinator);

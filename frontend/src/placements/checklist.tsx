@@ -39,8 +39,8 @@ function Line({ clearance, placement, load }: { clearance: Clearance; placement:
       </div>
       <div class="clearance-acts">
         {can.sign && <Sign clearance={clearance} placement={placement} load={load} />}
-        {can.bring && <Button small onClick={() => setOpen('bring')}>{t('placements.bring')}</Button>}
-        {can.decide && !(several && clearance.done) && <Button small onClick={() => setOpen('decide')}>{t('placements.decide')}</Button>}
+        {can.bring && <Button small kind={clearance.done ? 'quiet' : 'normal'} onClick={() => setOpen('bring')}>{t(clearance.done ? 'placements.rewrite' : 'placements.bring')}</Button>}
+        {can.decide && !clearance.done && <Button small onClick={() => setOpen('decide')}>{t('placements.decide')}</Button>}
       </div>
       {open === 'bring' && <Bring clearance={clearance} placement={placement} load={load} onClose={close} />}
       {open === 'decide' && <Decide clearance={clearance} several={several} placement={placement} load={load} onClose={close} />}

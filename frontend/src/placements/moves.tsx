@@ -4,6 +4,7 @@ import { call } from '../api/call';
 import type { Load } from '../api/load';
 import { FormView, useForm } from '../form';
 import { t } from '../i18n';
+import { listed } from '../i18n/format';
 import { Button, DateInput, Dialog, Section, TextArea, tell } from '../ui';
 import type { File, Lack, Next, Placement } from './types';
 
@@ -22,7 +23,7 @@ export function Moves({ placement, file, load }: { placement: Placement; file: F
               <p class="muted">{t(`placements.ask.${one.move}`)}</p>
               {one.missing.length > 0 && <Missing lacks={one.missing} />}
             </div>
-            <Button kind={one.missing.length > 0 ? 'quiet' : 'primary'} disabled={one.missing.length > 0} onClick={() => setAsked(one)}>{t(`placements.move.${one.move}`)}</Button>
+            <Button kind={kindOf(one)} disabled={one.missing.length > 0} onClick={() => setAsked(one)}>{t(`placements.move.${one.move}`)}</Button>
           </li>
         ))}
       </ul>
@@ -31,13 +32,16 @@ export function Moves({ placement, file, load }: { placement: Placement; file: F
   );
 }
 
+// What leads away from the plan is offered, and not urged.
+const aside = ['postpone', 'suspend', 'evacuate', 'curtail'];
+
+function kindOf(next: Next): 'primary' | 'normal' | 'quiet' {
+  if (next.missing.length > 0) return 'quiet';
+  return aside.includes(next.move) ? 'normal' : 'primary';
+}
+
 function Missing({ lacks }: { lacks: readonly Lack[] }) {
-  return (
-    <>
-      <p class="move-waits">{t('placements.waits')}</p>
-      <ul class="move-missing">{lacks.map((one) => <li key={one.evidence + one.what}>{nameOfLack(one)}</li>)}</ul>
-    </>
-  );
+  return <p class="move-waits"><strong>{t('placements.waits')}</strong> {listed(lacks.map(nameOfLack))}</p>;
 }
 
 function nameOfLack(lack: Lack): string {

@@ -34,6 +34,25 @@ describe('placements', () => {
     expect(await screen.findByText('No placements yet')).toBeTruthy();
   });
 
+  it('say what comes next, what it waits for, and what is to be cleared', async () => {
+    const paper = { mandatory: true, why: 'always', done: false, short: '', reference: '', issuedOn: '', validFrom: '', validUntil: '', note: '', signed: [] };
+    const file = {
+      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], midterm: '', certificate: '',
+      clearances: [
+        { ...paper, kind: 'insurance', state: 'PROVIDED', short: 'covers_not_all_days', can: { bring: true, sign: false, decide: true } },
+        { ...paper, kind: 'agreement', state: 'OPEN', can: { bring: false, sign: true, decide: false } },
+      ],
+    };
+    const asked = show(PlacementPage, '/placements/SN-P-2027-0001', '/placements/:ref', {
+      'GET /placements/SN-P-2027-0001': { ...stay, file }, 'POST /placements/l1/clearances/agreement/signature': new Status(200, { ...stay, file: { ...file, clearances: [] } }, '"2"'),
+    });
+    expect((await screen.findByRole('button', { name: 'Clear for travel' })).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByText('It does not cover every day of the stay.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Sign' }));
+    await screen.findByText('What comes next');
+    expect(asked.filter((one) => one.method === 'POST').map((one) => one.headers['If-Match'])).toEqual(['"1"']);
+  });
+
   it('are cancelled only after the reference was typed, with a reason', async () => {
     const asked = show(PlacementPage, '/placements/SN-P-2027-0001', '/placements/:ref', {
       'GET /placements/SN-P-2027-0001': stay, 'POST /placements/l1/cancel': new Status(200, { ...stay, state: 'CANCELLED', reason: 'Flooded.', can: { cancel: false } }, '"2"'),
