@@ -92,6 +92,52 @@ CREATE TABLE candidacies (
     CONSTRAINT candidacies_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES ranking_snapshots(id)
 );
 
+CREATE TABLE certificates (
+    code text NOT NULL,
+    placement_id text NOT NULL,
+    days integer NOT NULL,
+    issued_on date NOT NULL,
+    CONSTRAINT certificates__days CHECK ((days > 0)),
+    CONSTRAINT certificates_pkey PRIMARY KEY (code),
+    CONSTRAINT certificates_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE,
+    CONSTRAINT certificates_placement_id_key UNIQUE (placement_id)
+);
+
+CREATE TABLE clearance_signatures (
+    clearance_id text NOT NULL,
+    role text NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT clearance_signatures__role CHECK ((role = ANY (ARRAY['professional'::text, 'host'::text, 'coordinator'::text]))),
+    CONSTRAINT clearance_signatures_clearance_id_fkey FOREIGN KEY (clearance_id) REFERENCES clearances(id) ON DELETE CASCADE,
+    CONSTRAINT clearance_signatures_pkey PRIMARY KEY (clearance_id, role)
+);
+
+CREATE TABLE clearances (
+    id text NOT NULL,
+    placement_id text NOT NULL,
+    kind text NOT NULL,
+    mandatory boolean NOT NULL DEFAULT true,
+    why text NOT NULL,
+    state text NOT NULL DEFAULT 'OPEN'::text,
+    reference text NOT NULL DEFAULT ''::text,
+    issued_on date,
+    valid_from date,
+    valid_until date,
+    note text NOT NULL DEFAULT ''::text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT clearances__decided CHECK (((state = ANY (ARRAY['VERIFIED'::text, 'REFUSED'::text, 'WAIVED'::text])) = (decided_at IS NOT NULL))),
+    CONSTRAINT clearances__medical CHECK (((kind <> 'medical'::text) OR ((reference = ''::text) AND (note = ''::text)))),
+    CONSTRAINT clearances__once UNIQUE (placement_id, kind),
+    CONSTRAINT clearances__order CHECK (((valid_until IS NULL) OR (valid_from IS NULL) OR (valid_from <= valid_until))),
+    CONSTRAINT clearances__state CHECK ((state = ANY (ARRAY['OPEN'::text, 'PROVIDED'::text, 'VERIFIED'::text, 'REFUSED'::text, 'WAIVED'::text]))),
+    CONSTRAINT clearances_pkey PRIMARY KEY (id),
+    CONSTRAINT clearances_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
 CREATE TABLE consent_notices (
     purpose text NOT NULL,
     version text NOT NULL,
@@ -665,6 +711,38 @@ CREATE TABLE outbox (
     CONSTRAINT outbox_pkey PRIMARY KEY (id),
     CONSTRAINT outbox_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE,
     CONSTRAINT outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE placement_reports (
+    id text NOT NULL,
+    placement_id text NOT NULL,
+    kind text NOT NULL,
+    body text NOT NULL,
+    role text NOT NULL,
+    by_user text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT placement_reports__kind CHECK ((kind = ANY (ARRAY['midterm_person'::text, 'midterm_host'::text, 'handover'::text, 'final_report'::text, 'host_evaluation'::text, 'no_fee'::text, 'follow_up_3'::text, 'follow_up_12'::text, 'outcome'::text]))),
+    CONSTRAINT placement_reports__once UNIQUE (placement_id, kind, role),
+    CONSTRAINT placement_reports__role CHECK ((role = ANY (ARRAY['professional'::text, 'host'::text, 'coordinator'::text]))),
+    CONSTRAINT placement_reports_pkey PRIMARY KEY (id),
+    CONSTRAINT placement_reports_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
+CREATE TABLE placement_steps (
+    id text NOT NULL,
+    placement_id text NOT NULL,
+    move text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    role text NOT NULL,
+    by_user text NOT NULL DEFAULT ''::text,
+    by_organisation text NOT NULL DEFAULT ''::text,
+    on_day date,
+    reason text NOT NULL DEFAULT ''::text,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT placement_steps_pkey PRIMARY KEY (id),
+    CONSTRAINT placement_steps_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
 );
 
 CREATE TABLE placements (
@@ -1300,6 +1378,10 @@ CREATE INDEX outbox_due ON public.outbox USING btree (state, due_at);
 CREATE INDEX outbox_professional ON public.outbox USING btree (professional_id);
 
 CREATE INDEX outbox_user ON public.outbox USING btree (user_id);
+
+CREATE UNIQUE INDEX placement_steps_arrival ON public.placement_steps USING btree (placement_id, role) WHERE (move = 'arrive'::text);
+
+CREATE INDEX placement_steps_placement ON public.placement_steps USING btree (placement_id, id);
 
 CREATE INDEX placements_need ON public.placements USING btree (need_id);
 
