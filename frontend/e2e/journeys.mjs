@@ -10,6 +10,7 @@ import { assign } from './journeys/assignment.mjs';
 import { watched } from './journeys/fairness.mjs';
 import { join, mend, protect, register, whoLooked, withdraw } from './journeys/joining.mjs';
 import { button, check, dayIn, keepPicture, person, reads, result, sound, visit } from './journeys/kit.mjs';
+import { mailed } from './journeys/mail.mjs';
 import { publish, sendBack, sessionEnds, twoTabs, write } from './journeys/needs.mjs';
 import { place } from './journeys/placing.mjs';
 import { byKeys, compare, frozen, rank, shortlist, suits } from './journeys/ranking.mjs';
@@ -83,6 +84,7 @@ async function walk(browser, base) {
   await whoLooked(member);
   await mend(member);
   await protect(member);
+  await mailed(browser, base);
   await ledger(browser, base);
   await around(browser, base, host);
 }
