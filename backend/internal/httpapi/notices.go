@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -27,8 +28,24 @@ type newsView struct {
 
 func viewNews(n notices.Notice) newsView { return newsView(n) }
 
+// SpokenIn says in which language texts of ours are wanted; exported for huma to look into it.
+type SpokenIn struct {
+	Language string `query:"language" maxLength:"10" doc:"Of the texts: en, fr, ar or pt; without it, that of the account."`
+}
+
+// reader is the actor who reads in that language.
+func (s SpokenIn) reader(who identity.Actor) identity.Actor {
+	if slices.Contains(identity.Locales, s.Language) {
+		who.Locale = s.Language
+	}
+	return who
+}
+
+type notificationsAsked struct{ SpokenIn }
+
 type newsFilter struct {
 	Page
+	SpokenIn
 	Unread bool `query:"unread" doc:"Only those that wait to be read."`
 }
 
@@ -78,6 +95,7 @@ type noticeChoiceSaid struct {
 
 type notificationsChosen struct {
 	IfMatch
+	SpokenIn
 	Body struct {
 		TimeZone   string             `json:"timeZone" maxLength:"60"`
 		QuietFrom  int                `json:"quietFrom" minimum:"0" maximum:"23"`
@@ -129,7 +147,7 @@ func (a *API) noticeRoutes() []Route {
 }
 
 func (a *API) listNews(ctx context.Context, who identity.Actor, in *newsFilter) (list[newsView], error) {
-	found, next, err := a.Notices.List(ctx, who, notices.Filter{Unread: in.Unread, After: in.After, Limit: in.Limit})
+	found, next, err := a.Notices.List(ctx, in.reader(who), notices.Filter{Unread: in.Unread, After: in.After, Limit: in.Limit})
 	return listOf(mapped(found, viewNews), next), err
 }
 
@@ -145,8 +163,8 @@ func (a *API) readNews(ctx context.Context, who identity.Actor, in *newsRead) (n
 	return a.countNews(ctx, who, nil)
 }
 
-func (a *API) showNotifications(ctx context.Context, who identity.Actor, _ *none) (notificationsView, error) {
-	p, err := a.Notices.Preferences(ctx, who)
+func (a *API) showNotifications(ctx context.Context, who identity.Actor, in *notificationsAsked) (notificationsView, error) {
+	p, err := a.Notices.Preferences(ctx, in.reader(who))
 	if err != nil {
 		return notificationsView{}, err
 	}
@@ -166,7 +184,7 @@ func (a *API) chooseNotifications(ctx context.Context, who identity.Actor, in *n
 	if _, err := a.Notices.Choose(ctx, who, chosen); err != nil {
 		return notificationsView{}, err
 	}
-	return a.showNotifications(ctx, who, nil)
+	return a.showNotifications(ctx, who, &notificationsAsked{in.SpokenIn})
 }
 
 func (a *API) forgetPassword(ctx context.Context, _ identity.Actor, in *forgotten) error {

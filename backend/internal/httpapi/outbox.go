@@ -59,6 +59,7 @@ type outboxView struct {
 
 type outboxFilter struct {
 	Page
+	SpokenIn
 	State string `query:"state" maxLength:"20" enum:"waiting,sending,sent,shown,dropped,dead,given_up" doc:"Only mails that stand there."`
 }
 
@@ -81,7 +82,7 @@ func (a *API) outboxRoutes() []Route {
 }
 
 func (a *API) listMails(ctx context.Context, who identity.Actor, in *outboxFilter) (list[mailView], error) {
-	found, next, err := a.Notices.Mails(ctx, who, notices.State(in.State), in.After, in.Limit)
+	found, next, err := a.Notices.Mails(ctx, in.reader(who), notices.State(in.State), in.After, in.Limit)
 	return listOf(mapped(found, viewMail), next), err
 }
 

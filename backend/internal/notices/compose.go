@@ -62,6 +62,9 @@ func (s *Service) composeIn(tx *store.Tx, e entry) (composed, error) {
 	if err != nil || !there || to.chosen.of(k) == Never {
 		return composed{Gone: true}, err
 	}
+	if open, err := k.openIn(tx, e.Subject); err != nil || !open {
+		return composed{Gone: true}, err
+	}
 	n := news{Kind: e.Kind, Subject: e.Subject, Details: e.Details, UserID: text(e.UserID), Locale: to.Locale, Zone: to.Zone, Now: tx.Now, OutboxID: e.ID}
 	look := k.Facts
 	if e.Kind == digestKind {

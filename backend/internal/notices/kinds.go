@@ -48,6 +48,7 @@ type kind struct {
 	Together  bool          // what one act announces about the same subject is one piece of news
 	Lasts     time.Duration // after this the mail says nothing of use any more; 0: a month
 	Link      identity.LinkKind
+	While     string // what it asks for is still to be done while the subject stands in this state
 	To        audience
 	Facts     facts
 }
@@ -110,15 +111,15 @@ var kinds = []kind{
 	{Name: "invitation_declined", Event: "invitation.declined", Group: groupMembers, Roles: association, Usual: Daily, To: theInviter, Facts: ofMember("/professionals")},
 
 	// Needs and their candidates, for those who work on them.
-	{Name: "need_submitted", Event: "need.submitted", Group: groupNeeds, Roles: ministry, Usual: Instant, To: theMinistry, Facts: ofNeed},
-	{Name: "need_validated", Event: "need.validated", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofNeed},
+	{Name: "need_submitted", While: "SUBMITTED", Event: "need.submitted", Group: groupNeeds, Roles: ministry, Usual: Instant, To: theMinistry, Facts: ofNeed},
+	{Name: "need_validated", While: "VALIDATED", Event: "need.validated", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofNeed},
 	{Name: "need_returned", Event: "need.returned", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofNeed},
 	{Name: "need_rejected", Event: "need.rejected", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofNeed},
 	{Name: "need_published", Event: "need.published", Group: groupNeeds, Roles: host, Usual: Daily, To: theHost, Facts: ofNeed},
 	{Name: "application_new", Event: "candidacy.submitted", Group: groupNeeds, Roles: coordinator, Usual: Daily, To: theCoordinators, Facts: ofCandidacy},
-	{Name: "candidacy_to_endorse", Event: "candidacy.shortlisted", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofCandidacy},
-	{Name: "candidacy_to_clear", Event: "candidacy.host_endorsed", Group: groupNeeds, Roles: ministry, Usual: Instant, To: theMinistry, Facts: ofCandidacy},
-	{Name: "candidacy_to_approve", Event: "candidacy.no_objection", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofCandidacy},
+	{Name: "candidacy_to_endorse", While: "SHORTLISTED", Event: "candidacy.shortlisted", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofCandidacy},
+	{Name: "candidacy_to_clear", While: "HOST_ENDORSED", Event: "candidacy.host_endorsed", Group: groupNeeds, Roles: ministry, Usual: Instant, To: theMinistry, Facts: ofCandidacy},
+	{Name: "candidacy_to_approve", While: "NO_OBJECTION", Event: "candidacy.no_objection", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofCandidacy},
 	{Name: "offer_accepted", Event: "candidacy.accepted", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 	{Name: "offer_declined", Event: "candidacy.declined", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 

@@ -33,7 +33,15 @@ func TestEverybodyHearsOfASelection(t *testing.T) {
 		if got := w.news(ama)[0]; got.Kind != "nomination" || !strings.Contains(got.Text, n.Reference) || !strings.HasPrefix(got.Path, "/candidacies/") {
 			t.Errorf("the nomination reads %+v", got)
 		}
+		w.Of.Submitted()
+		w.told()
+		if got := kinds(w.news(w.Ministry)); got != "need_submitted" { // what was validated long ago asks nobody any more
+			t.Errorf("the ministry hears of %q", got)
+		}
+		w.Of.Validated()
 		kofi := w.Joined("kofi@example.org", privacy.Purposes...)
+		w.Shortlisted(w.Of.Published(), kofi)
+		w.told()
 		w.Placed(w.Of.Published(), kofi)
 		w.sent()
 		want := []string{"placement_booked", "offer", "candidacy_proposed", "candidacy_interview"}
@@ -43,7 +51,7 @@ func TestEverybodyHearsOfASelection(t *testing.T) {
 				t.Errorf("the person hears of %v, want %s too", got, kind)
 			}
 		}
-		for who, kind := range map[*identity.Actor]string{&w.Host: "candidacy_to_endorse", &w.Ministry: "need_submitted", &w.Coordinator: "candidacy_to_approve", &w.Association: ""} {
+		for who, kind := range map[*identity.Actor]string{&w.Host: "candidacy_to_endorse", &w.Ministry: "need_submitted", &w.Coordinator: "need_validated", &w.Association: ""} {
 			got := kinds(w.news(*who))
 			if !strings.Contains(got, kind) {
 				t.Errorf("the %s hears of %q, want %s", who.Role, got, kind)

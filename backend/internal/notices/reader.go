@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"sankofa/backend/internal/id"
@@ -81,6 +82,9 @@ func (r Reader) deliver(ctx context.Context, events []store.Event) error {
 
 // tellIn writes one piece of news to everybody whom it concerns.
 func tellIn(tx *store.Tx, k kind, e store.Event) (bool, error) {
+	if open, err := k.openIn(tx, e.Subject); err != nil || !open {
+		return false, err
+	}
 	audience, err := k.To(tx, e)
 	if err != nil {
 		return false, err
@@ -98,6 +102,21 @@ func tellIn(tx *store.Tx, k kind, e store.Event) (bool, error) {
 		any = any || told
 	}
 	return any, nil
+}
+
+// openIn tells whether what the news asks for is still to be done: nobody is asked
+// for what a colleague has done meanwhile.
+func (k kind) openIn(tx *store.Tx, subject string) (bool, error) {
+	if k.While == "" {
+		return true, nil
+	}
+	table := "candidacies"
+	if k.Facts != nil && strings.HasPrefix(k.Event, "need.") {
+		table = "needs"
+	}
+	var n int64
+	err := tx.Table(table).Where("id = ? AND state = ?", subject, k.While).Count(&n).Error
+	return n > 0, err
 }
 
 // about keeps an event's details, with its moment.

@@ -7810,6 +7810,8 @@ export interface operations {
                 after?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Of the texts: en, fr, ar or pt; without it, that of the account. */
+                language?: string;
                 /** @description Only those that wait to be read. */
                 unread?: boolean;
             };
@@ -7933,7 +7935,10 @@ export interface operations {
     };
     "show-my-notifications": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the texts: en, fr, ar or pt; without it, that of the account. */
+                language?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7972,7 +7977,10 @@ export interface operations {
     };
     "choose-my-notifications": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the texts: en, fr, ar or pt; without it, that of the account. */
+                language?: string;
+            };
             header?: {
                 /** @description The ETag of the version that you saw, such as "3". */
                 "If-Match"?: string;
@@ -9712,6 +9720,8 @@ export interface operations {
                 after?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Of the texts: en, fr, ar or pt; without it, that of the account. */
+                language?: string;
                 /** @description Only mails that stand there. */
                 state?: "waiting" | "sending" | "sent" | "shown" | "dropped" | "dead" | "given_up";
             };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { usePages } from '../api/load';
 import { problemOf } from '../api/problem';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { date, moment } from '../i18n/format';
 import { Badge, Bdi, Button, Empty, LinkButton, Loaded, PageHeader, ShowMore, tell } from '../ui';
 import './notices.css';
@@ -10,7 +10,7 @@ import type { News } from './types';
 
 /** What happened that concerns one, the latest first, day by day. */
 export default function NoticesPage() {
-  const news = usePages<News>('/me/notices', { limit: 50 });
+  const news = usePages<News>('/me/notices', { limit: 50, language: language.value });
   const read = async (ids: readonly string[]) => {
     try {
       await markNews(ids);

@@ -2,7 +2,7 @@
 import { call } from '../api/call';
 import { useLoad, type Load } from '../api/load';
 import { FormView, useForm } from '../form';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { LanguageSwitch } from '../shell/language';
 import { Button, Loaded, PageHeader, Section, Select, tell } from '../ui';
 import './notices.css';
@@ -18,7 +18,7 @@ interface Values {
 
 /** Of what one is told, how soon and at which hours. */
 export default function NotificationsPage() {
-  const load = useLoad<Notifications>((signal) => call('GET', '/me/notifications', { signal }), []);
+  const load = useLoad<Notifications>((signal) => call('GET', '/me/notifications', { query: { language: language.value }, signal }), [language.value]);
   return (
     <>
       <PageHeader title={t('notices.choose')} lead={t('notices.choose_lead')} crumbs={[{ href: '/notices', label: t('notices.title') }]} />
@@ -37,6 +37,7 @@ function Choosing({ set, load }: { set: Notifications; load: Load<Notifications>
     submit: async ({ timeZone, quietFrom, quietTo, digestHour, choices }) => {
       load.replace(await call<Notifications>('PUT', '/me/notifications', {
         ifMatch: load.etag,
+        query: { language: language.peek() },
         body: { timeZone, quietFrom: Number(quietFrom), quietTo: Number(quietTo), digestHour: Number(digestHour), choices: set.choices.map(({ kind }) => ({ kind, frequency: choices[kind] })) },
       }));
       tell(t('notices.chosen'));

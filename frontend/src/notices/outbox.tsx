@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../api/call';
 import { useLoad, usePages } from '../api/load';
 import { problemOf } from '../api/problem';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { moment, number } from '../i18n/format';
 import { Badge, Button, Dialog, Empty, Loaded, Notice, PageHeader, Select, ShowMore, Table, tell, useFilters, type Column, type Tone } from '../ui';
 import './notices.css';
@@ -16,7 +16,7 @@ export default function OutboxPage() {
   const { get, set } = useFilters();
   const state = get('state');
   const standing = useLoad<Outbox>((signal) => call('GET', '/outbox/standing', { signal }), []);
-  const mails = usePages<Mail>('/outbox', { state, limit: 25 });
+  const mails = usePages<Mail>('/outbox', { state, limit: 25, language: language.value });
   const [open, setOpen] = useState('');
   const refresh = () => {
     standing.reload();
