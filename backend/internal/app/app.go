@@ -10,7 +10,9 @@ import (
 	"sync/atomic"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/completeness"
 	"sankofa/backend/internal/disclosure"
+	"sankofa/backend/internal/documents"
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
@@ -46,6 +48,9 @@ type App struct {
 	Proposals  *proposals.Service
 	Erasure    *erasure.Service
 	Disclosure *disclosure.Service
+	Documents  *documents.Service
+
+	Completeness *completeness.Service
 
 	SavedSearches *savedsearches.Service
 	Files         *files.Service
@@ -114,6 +119,7 @@ func (a *App) build(ctx context.Context) (err error) {
 		return err
 	}
 	a.Registry = &registry.Service{DB: a.DB, Codes: a.Taxonomy, Privacy: a.Privacy, Audit: a.Audit, NameKnown: selection.NameKnownIn}
+	a.Documents = &documents.Service{DB: a.DB, Files: a.Files, Registry: a.Registry, Taxonomy: a.Taxonomy}
 	a.Needs = &needs.Service{DB: a.DB, Codes: a.Taxonomy}
 	a.Stats = &stats.Service{DB: a.DB}
 	a.Search, err = search.New(search.Options{DB: a.DB, Directory: filepath.Join(a.conf.Data, "index"),
@@ -125,6 +131,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Placements = &placements.Service{DB: a.DB, Views: a.Audit}
 	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit}
 	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
+	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}
 	a.Proposals = &proposals.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Erasure = a.eraser()
 	a.Disclosure = &disclosure.Service{DB: a.DB, Views: a.Audit}

@@ -81,6 +81,21 @@ var rules = map[string]rule{
 	"list-my-changes":       {"", nil, persons},
 	"list-my-views":         {"", nil, persons},
 	"list-my-consents":      {"", nil, persons},
+	"patch-my-profile":      {"", map[string]any{"fields": []any{"summary"}, "seen": map[string]any{"summary": "other"}, "values": empty}, persons},
+	"show-completeness":     {"", nil, persons},
+	"list-my-documents":     {"", nil, persons},
+	"add-document":          {"", nil, persons},
+	"fetch-document":        {"document", nil, "person"},
+	"delete-document":       {"document", nil, "person"},
+	"show-cv":               {"", nil, persons},
+	"read-cv":               {"", nil, persons},
+	"answer-suggestion":     {"suggestion", map[string]any{"answer": "refused"}, persons},
+	"use-cv-text":           {"", map[string]any{"use": true}, persons},
+	"drop-cv":               {"", nil, persons},
+	"show-calendar-feed":    {"", nil, persons},
+	"renew-calendar-feed":   {"", nil, persons},
+	"close-calendar-feed":   {"", nil, persons},
+	"read-calendar":         {"", nil, ""}, // an unknown address is nothing, for everybody
 	"give-consent":          {"", map[string]any{"purpose": "statistics", "version": "none", "language": "en"}, persons},
 	"withdraw-consent":      {"", nil, persons},
 
@@ -308,7 +323,7 @@ func order(r Route) int {
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
 	want := []string{"accept-invitation", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
-		"list-open-programmes", "name-codes", "open-invitation", "open-mail-stop", "register-myself", "reset-password",
+		"list-open-programmes", "name-codes", "open-invitation", "open-mail-stop", "read-calendar", "register-myself", "reset-password",
 		"sign-in", "stop-mail", "suggest-occupations", "suggest-skills"}
 	var got []string
 	for _, r := range h.Server.Routes() {

@@ -7,7 +7,9 @@ import (
 	"log/slog"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/completeness"
 	"sankofa/backend/internal/disclosure"
+	"sankofa/backend/internal/documents"
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/intake"
@@ -42,6 +44,9 @@ type API struct {
 	Placements *placements.Service
 	Stats      *stats.Service
 	Proposals  *proposals.Service
+	Documents  *documents.Service
+
+	Completeness *completeness.Service
 
 	SavedSearches *savedsearches.Service
 	Disclosure    *disclosure.Service
@@ -86,6 +91,7 @@ func (a *API) Routes() []Route {
 		a.noticeRoutes(),
 		a.outboxRoutes(),
 		a.intakeRoutes(),
+		a.documentRoutes(),
 	} {
 		all = append(all, some...)
 	}

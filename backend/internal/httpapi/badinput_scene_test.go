@@ -3,8 +3,10 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,7 +108,7 @@ func fullProfile(email string) map[string]any {
 			"production": "B1", "writing": "B1"}},
 		"education": []any{map[string]any{"level": 7, "field": "0811", "title": "Laurea", "institution": "Bologna", "country": "IT", "year": 2004}},
 		"licences": []any{map[string]any{"body": "Ordine", "number": "77", "country": "IT", "isco": "2132", "validFrom": "2010-01-01",
-			"validUntil": "2031-12-31", "goodStandingOn": "2026-05-01"}},
+			"validUntil": "2031-12-31", "goodStandingOn": "2026-05-01", "documentId": ""}},
 		"experience": []any{map[string]any{"title": "Agronomo", "isco": "2132", "employer": "Cooperativa", "country": "IT",
 			"from": "2015-01-01", "to": "2020-12-31", "description": "Impianti a goccia"}},
 	})
@@ -347,9 +349,39 @@ func (g *stage) writes() map[string]func() sound {
 			g.Person.step("/me/professional/pause", g.mine().Version, map[string]any{"paused": true})
 			return sound{g.Person, "/me/professional/pause", map[string]any{"paused": false}, etag(g.mine().Version)}
 		},
-		"confirm-my-profile": func() sound { return sound{g.Person, "/me/professional/confirm", nil, etag(g.mine().Version)} },
-		"give-consent":       func() sound { return sound{g.Person, "/me/consents", g.withdrawn(), ""} },
-		"withdraw-consent":   func() sound { return sound{g.Person, "/me/consents/association_contact", nil, ""} },
+		"patch-my-profile": func() sound {
+			mine := g.mine()
+			seen := map[string]any{}
+			if err := json.Unmarshal([]byte(copied(mine.ProfileShown)), &seen); err != nil {
+				g.t.Fatal(err)
+			}
+			values := fullProfile(mine.Email)
+			return sound{g.Person, "/me/professional", map[string]any{"fields": slices.Sorted(maps.Keys(values)), "seen": pick(seen, values), "values": values}, ""}
+		},
+		"add-document": func() sound {
+			return sound{g.Person, "/me/documents", map[string]any{"file": sent{g.email() + ".png", []byte(aPicture)}}, ""}
+		},
+		"delete-document": func() sound { return sound{g.Person, "/me/documents/" + g.document(), nil, ""} },
+		"read-cv": func() sound {
+			return sound{g.Person, "/me/cv", map[string]any{"file": sent{"cv.txt", []byte(aCV + g.email())}}, ""}
+		},
+		"answer-suggestion": func() sound {
+			g.cv()
+			return sound{g.Person, "/me/cv/suggestions/1", map[string]any{"answer": "accepted", "value": "Moussa"}, ""}
+		},
+		"use-cv-text": func() sound {
+			g.cv()
+			return sound{g.Person, "/me/cv/text", map[string]any{"use": true}, ""}
+		},
+		"drop-cv": func() sound {
+			g.cv()
+			return sound{g.Person, "/me/cv", nil, ""}
+		},
+		"renew-calendar-feed": func() sound { return sound{g.Person, "/me/calendar", nil, ""} },
+		"close-calendar-feed": func() sound { return sound{g.Person, "/me/calendar", nil, ""} },
+		"confirm-my-profile":  func() sound { return sound{g.Person, "/me/professional/confirm", nil, etag(g.mine().Version)} },
+		"give-consent":        func() sound { return sound{g.Person, "/me/consents", g.withdrawn(), ""} },
+		"withdraw-consent":    func() sound { return sound{g.Person, "/me/consents/association_contact", nil, ""} },
 
 		"ask-disclosure": func() sound {
 			return sound{g.Host, "/candidacies/" + g.candidacyAfter(0).ID + "/disclosures", disclosureSound(), ""}

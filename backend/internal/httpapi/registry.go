@@ -50,6 +50,7 @@ type licenceView struct {
 	ValidFrom      string `json:"validFrom" required:"false" doc:"2024-05-01, or empty."`
 	ValidUntil     string `json:"validUntil" required:"false" doc:"Empty: it does not expire."`
 	GoodStandingOn string `json:"goodStandingOn" required:"false" doc:"Date of the certificate of good standing."`
+	DocumentID     string `json:"documentId" required:"false" doc:"A document of the person that shows it, or empty."`
 }
 
 type experienceView struct {
@@ -157,7 +158,7 @@ func (t ProfileText) profile() registry.Profile {
 		}),
 		Licences: mapped(t.Licences, func(l licenceView) registry.Licence {
 			return registry.Licence{Body: l.Body, Number: l.Number, Country: l.Country, ISCO: l.ISCO, ValidFrom: day.Day(l.ValidFrom),
-				ValidUntil: day.Day(l.ValidUntil), GoodStandingOn: day.Day(l.GoodStandingOn)}
+				ValidUntil: day.Day(l.ValidUntil), GoodStandingOn: day.Day(l.GoodStandingOn), DocumentID: l.DocumentID}
 		}),
 		Experience: mapped(t.Experience, func(e experienceView) registry.Experience {
 			return registry.Experience{Title: e.Title, ISCO: e.ISCO, Employer: e.Employer, Country: e.Country, From: day.Day(e.From),
@@ -195,7 +196,7 @@ func profileTextOf(p registry.Profile) ProfileText {
 		}),
 		Licences: mapped(p.Licences, func(l registry.Licence) licenceView {
 			return licenceView{Body: l.Body, Number: l.Number, Country: l.Country, ISCO: l.ISCO, ValidFrom: string(l.ValidFrom),
-				ValidUntil: string(l.ValidUntil), GoodStandingOn: string(l.GoodStandingOn)}
+				ValidUntil: string(l.ValidUntil), GoodStandingOn: string(l.GoodStandingOn), DocumentID: l.DocumentID}
 		}),
 		Experience: mapped(p.Experience, func(e registry.Experience) experienceView {
 			return experienceView{Title: e.Title, ISCO: e.ISCO, Employer: e.Employer, Country: e.Country, From: string(e.From),

@@ -5,13 +5,16 @@ package httpapi
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/completeness"
 	"sankofa/backend/internal/disclosure"
+	"sankofa/backend/internal/documents"
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
@@ -72,6 +75,8 @@ func whole(t *testing.T, db *store.DB) *house {
 		t.Fatal(err)
 	}
 	a.Intake = &intake.Service{DB: db, Files: kept, Registry: a.Registry, Words: &intake.Words{Taxonomy: words}}
+	a.Documents = &documents.Service{DB: db, Files: kept, Registry: a.Registry, Taxonomy: words}
+	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -111,6 +116,7 @@ type scene struct {
 	Disclosure     string // that the host asked for and the person granted
 	Placement      string
 	Proposal       string
+	Document       string // of the person
 	Word           string // that the ministry added
 	Saved          string // a saved search of the coordinator
 	Shown          string // a ranking in the log
@@ -211,6 +217,12 @@ func (s *scene) join(t *testing.T, h *house, country, tag string) {
 	s.Person.do("POST", "/invitations/accept", map[string]any{"token": token(t, made.Invitation.Link), "password": identitytest.Password, "locale": "fr",
 		"consents": ticked(t, s.Person, "registry_search", "share_with_hosts", "statistics", "association_contact")}).Into(t, &session)
 	s.Professional, s.Pseudonym, s.Invited = made.ID, made.Pseudonym, silent.ID
+	var paper documentView
+	s.Person.do("POST", "/me/documents", sent{"licence.png", []byte(aPicture)}).Into(t, &paper)
+	s.Document = paper.ID
+	if got := s.Person.do("POST", "/me/cv", sent{"cv.txt", []byte(aCV)}); got.Status != http.StatusCreated {
+		t.Fatalf("send a CV: %d %s", got.Status, got.Body)
+	}
 }
 
 // ask leads two needs to publication and leaves one a draft.
@@ -277,7 +289,7 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
-		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import}[record]
+		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import, "document": s.Document, "suggestion": "1"}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

@@ -57,7 +57,7 @@ func (p Profile) rewritten(f func(string) string) Profile {
 	}
 	p.Licences = slices.Clone(p.Licences)
 	for i := range p.Licences {
-		p.Licences[i].Body = f(p.Licences[i].Body)
+		p.Licences[i].Body, p.Licences[i].DocumentID = f(p.Licences[i].Body), ""
 	}
 	p.Experience = slices.Clone(p.Experience)
 	for i := range p.Experience {

@@ -93,6 +93,7 @@ func (c *checker) licences(rows []Licence) {
 		c.isco(l.ISCO, at("licences", i, "isco"))
 		c.ordered(l.ValidFrom, l.ValidUntil, at("licences", i, "validFrom"), at("licences", i, "validUntil"))
 		c.past(l.GoodStandingOn, at("licences", i, "goodStandingOn"))
+		c.line(l.DocumentID, at("licences", i, "documentId"), 0, 64)
 	}
 }
 

@@ -160,6 +160,7 @@ type (
 		ValidFrom      day.Day `json:"validFrom"`
 		ValidUntil     day.Day `json:"validUntil"`
 		GoodStandingOn day.Day `json:"goodStandingOn"`
+		DocumentID     string  `json:"documentId,omitempty"`
 	}
 	writtenExperience struct {
 		ID             string  `json:"-"`

@@ -135,6 +135,7 @@ type Licence struct {
 	ValidFrom      day.Day
 	ValidUntil     day.Day
 	GoodStandingOn day.Day // date of the certificate of good standing
+	DocumentID     string  // the paper that shows it; empty: none is attached
 }
 
 // TableName names the table for GORM.

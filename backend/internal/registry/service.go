@@ -199,6 +199,9 @@ func (s *Service) overwriteIn(tx *store.Tx, who identity.Actor, p *Profile, writ
 	if err := s.checked(&written, &stored, p.State == Invited || p.Visible); err != nil {
 		return err
 	}
+	if err := documentsIn(tx, p.ID, written.Licences); err != nil {
+		return err
+	}
 	changes := overwrite(p, &written)
 	for _, c := range changes {
 		if !c.section {
@@ -276,7 +279,7 @@ func (s *Service) change(ctx context.Context, who identity.Actor, ref string, ve
 		if err != nil {
 			return err
 		}
-		if p.Version != version {
+		if version != anyVersion && p.Version != version {
 			return stale
 		}
 		if err := act(tx, &p); err != nil {

@@ -51,6 +51,7 @@ func tidySections(p *Profile) {
 	for i := range p.Licences {
 		l := &p.Licences[i]
 		l.Body, l.Number, l.Country, l.ISCO = clean(l.Body), clean(l.Number), country(l.Country), clean(l.ISCO)
+		l.DocumentID = clean(l.DocumentID)
 	}
 	for i := range p.Experience {
 		e := &p.Experience[i]

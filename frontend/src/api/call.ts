@@ -56,11 +56,12 @@ export function newKey(): string {
 
 async function send(method: Method, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  const file = options.body instanceof FormData; // the browser writes its kind, with the mark between its parts
+  if (options.body !== undefined && !file) headers['Content-Type'] = 'application/json';
   if (options.ifMatch) headers['If-Match'] = options.ifMatch;
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
-  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  if (options.body !== undefined) init.body = file ? (options.body as FormData) : JSON.stringify(options.body);
   if (options.signal) init.signal = options.signal;
   try {
     return await fetch(base + path + queryOf(options.query), init);

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendars/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When somebody is free, for calendar programs (RFC 5545) */
+        get: operations["read-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/candidacies": {
         parameters: {
             query?: never;
@@ -704,6 +721,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a calendar program can read when I am free */
+        get: operations["show-calendar-feed"];
+        put?: never;
+        /** Make a new secret address for calendar programs; the older one stops working */
+        post: operations["renew-calendar-feed"];
+        /** End the address for calendar programs */
+        delete: operations["close-calendar-feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/changes": {
         parameters: {
             query?: never;
@@ -713,6 +749,23 @@ export interface paths {
         };
         /** What was changed in my profile, and by whom */
         get: operations["list-my-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of my profile is filled in, and what would lift me today */
+        get: operations["show-completeness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -751,6 +804,95 @@ export interface paths {
         post?: never;
         /** Withdraw; no search finds me by the time this answers */
         delete: operations["withdraw-consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/cv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What my CV suggests for my profile */
+        get: operations["show-cv"];
+        put?: never;
+        /** Read a CV into suggestions; nothing is written to my profile */
+        post: operations["read-cv"];
+        /** Destroy my CV and what is still suggested */
+        delete: operations["drop-cv"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/cv/suggestions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a suggestion of my CV into my profile, or refuse it */
+        post: operations["answer-suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/cv/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let searches read the whole text of my CV, or end that */
+        put: operations["use-cv-text"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My documents */
+        get: operations["list-my-documents"];
+        put?: never;
+        /** Keep a document of mine, encrypted */
+        post: operations["add-document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document of mine, to be saved */
+        get: operations["fetch-document"];
+        put?: never;
+        post?: never;
+        /** Destroy a document of mine */
+        delete: operations["delete-document"];
         options?: never;
         head?: never;
         patch?: never;
@@ -927,7 +1069,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Write some fields of my profile, if nobody else has meanwhile */
+        patch: operations["patch-my-profile"];
         trace?: never;
     };
     "/me/professional/confirm": {
@@ -2744,6 +2887,24 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        DocumentView: {
+            /** @description A licence of the profile shows it. */
+            attached: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "cv" | "licence" | "document" | "evidence" | "import" | "export";
+            /** @description What it is, by its bytes. */
+            mediaType: string;
+            /** @description As the sender called it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+        };
         DriftView: {
             /**
              * Format: double
@@ -2991,6 +3152,16 @@ export interface components {
             people: components["schemas"]["FavouriteView"][];
             /** Format: int64 */
             version: number;
+        };
+        FeedView: {
+            on: boolean;
+            /** @description The secret address below this server; shown once, when it is made. */
+            path: string;
+            /**
+             * Format: date-time
+             * @description Null when it is off.
+             */
+            since: string | null;
         };
         Findings: {
             facets: components["schemas"]["Facet"][];
@@ -3408,6 +3579,8 @@ export interface components {
             body: string;
             /** @description ISO 3166-1 alpha-2. */
             country: string;
+            /** @description A document of the person that shows it, or empty. */
+            documentId?: string;
             /** @description Date of the certificate of good standing. */
             goodStandingOn?: string;
             /** @description ISCO-08 unit group that it is for. */
@@ -3485,6 +3658,11 @@ export interface components {
         };
         ListDisclosureView: {
             items: components["schemas"]["DisclosureView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListDocumentView: {
+            items: components["schemas"]["DocumentView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -3699,6 +3877,56 @@ export interface components {
             local: boolean;
             /** @description As they stand in the text. */
             words: string;
+        };
+        MeterItem: {
+            done: boolean;
+            field: string;
+            name: string;
+            /** @description The part of the form in which it stands. */
+            part: string;
+            /**
+             * Format: int64
+             * @description Of 100 together.
+             */
+            weight: number;
+        };
+        MeterTip: {
+            concept: string;
+            /** @description The reference of one of the needs. */
+            example: string;
+            /**
+             * Format: int64
+             * @description Points of 1000 that it would add, at most; 0 for a condition.
+             */
+            gain: number;
+            /**
+             * @description condition: without it I am out. lift: with it I score more.
+             * @enum {string}
+             */
+            kind: "condition" | "lift";
+            /** @description The skill, or what the needs ask for. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Open needs that want it.
+             */
+            needs: number;
+            /** @description The part of the form in which it is mended. */
+            part: string;
+            /** @description The condition or the change, as the ranking names it. */
+            what: string;
+        };
+        MeterView: {
+            items: components["schemas"]["MeterItem"][];
+            /**
+             * Format: int64
+             * @description Open needs that were looked at.
+             */
+            needs: number;
+            /** Format: int64 */
+            percent: number;
+            /** @description What would lift me, the most wanted first. */
+            tips: components["schemas"]["MeterTip"][];
         };
         NamedCode: {
             code: string;
@@ -4048,6 +4276,14 @@ export interface components {
             /** @description What shall exist when the person leaves. */
             output: string;
         };
+        OwnPatchBody: {
+            /** @description The fields to write, by name; others stay. */
+            fields: string[];
+            /** @description What these fields held when the form was opened: if they hold something else now, nothing is written (412). */
+            seen: components["schemas"]["ProfilePatch"];
+            /** @description What they shall hold. */
+            values: components["schemas"]["ProfilePatch"];
+        };
         Part: {
             /** @description The concept of the need that it meets */
             concept?: string;
@@ -4364,6 +4600,41 @@ export interface components {
             invite: boolean;
             pause: boolean;
             resume: boolean;
+        };
+        ProfilePatch: {
+            availability?: components["schemas"]["WindowView"][];
+            birthDate?: string;
+            cvLanguage?: string;
+            cvText?: string;
+            education?: components["schemas"]["EducationView"][];
+            email?: string;
+            experience?: components["schemas"]["ExperienceView"][];
+            familyName?: string;
+            givenName?: string;
+            hybrid?: boolean;
+            isco?: string;
+            languages?: components["schemas"]["LanguageView"][];
+            licences?: components["schemas"]["LicenceView"][];
+            /** Format: int64 */
+            longestDays?: number;
+            /** Format: int64 */
+            noticeDays?: number;
+            occupationTitle?: string;
+            onsite?: boolean;
+            originCountry?: string;
+            originLink?: string;
+            phone?: string;
+            residenceCountry?: string;
+            residencePlace?: string;
+            residenceStatus?: string;
+            rightOfReturn?: string;
+            rightOfReturnUntil?: string;
+            sex?: string;
+            skills?: components["schemas"]["SkillView"][];
+            summary?: string;
+            virtual?: boolean;
+            /** Format: int64 */
+            yearsExperience?: number;
         };
         ProfileShown: {
             availability: components["schemas"]["WindowView"][];
@@ -4807,6 +5078,22 @@ export interface components {
              */
             signal: "" | "weak" | "strong";
         };
+        ReadingView: {
+            /** Format: date-time */
+            createdAt: string;
+            document: components["schemas"]["DocumentView"];
+            id: string;
+            /** @description The language of the CV, as far as recognised. */
+            language: string;
+            /**
+             * @description How it was read.
+             * @enum {string}
+             */
+            source: "pdf" | "docx" | "odt" | "text" | "jsonresume" | "europass";
+            suggestions: components["schemas"]["SuggestionView"][];
+            /** @description The person lets searches read the whole text. */
+            textUsed: boolean;
+        };
         Reason: {
             /** @description The concept that joins them to what was typed */
             concept?: components["schemas"]["Concept"];
@@ -5201,6 +5488,28 @@ export interface components {
              */
             version: number;
         };
+        SuggestionAnswerBody: {
+            /** @enum {string} */
+            answer: "accepted" | "refused";
+            /** @description The value as the person mended it; left out, it is taken as suggested. */
+            value?: unknown;
+        };
+        SuggestionView: {
+            /** @enum {string} */
+            answer: "open" | "accepted" | "refused";
+            /** @description The field of the profile: phone, or a list such as experience, of which this is one row. */
+            field: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description How sure we are, of 1000.
+             */
+            sure: number;
+            /** @description As the profile spells it: text, a number, or one row. */
+            value: unknown;
+            /** @description What stands in the CV. */
+            words: string;
+        };
         Suiting: {
             /** @description Conditions that the person does not meet; nothing when all are met */
             blocked: string[];
@@ -5228,6 +5537,10 @@ export interface components {
             residenceCountry: string;
             /** Format: int64 */
             yearsExperience: number;
+        };
+        TextUseBody: {
+            /** @description True: searches may read the whole text of my CV. False: they no longer may. */
+            use: boolean;
         };
         TokenSaidBody: {
             /** @description What the link of the mail holds. */
@@ -5494,6 +5807,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertsCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret, with or without .ics. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An iCalendar object (RFC 5545) */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             /** @description Unprocessable Entity */
@@ -7356,6 +7712,120 @@ export interface operations {
             };
         };
     };
+    "show-calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-my-changes": {
         parameters: {
             query?: {
@@ -7378,6 +7848,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListChangeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7491,6 +8000,393 @@ export interface operations {
             header?: never;
             path: {
                 purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-cv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-cv": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same file has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, with its name.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-cv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "use-cv-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextUseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-my-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDocumentView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-document": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same file has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, with its name.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fetch-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document as it was sent */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
             cookie?: never;
         };
@@ -8076,6 +8972,49 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProfileText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfessionalView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-my-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPatchBody"];
             };
         };
         responses: {

@@ -33,7 +33,8 @@ export interface Bound<T> {
   onChange: (value: T) => void;
 }
 
-export type SaveState = 'clean' | 'changed' | 'drafted' | 'saving' | 'saved' | 'failed';
+/** `waiting`: kept on the device until the network is back. `unfinished`: kept there until it can be saved. */
+export type SaveState = 'clean' | 'changed' | 'drafted' | 'saving' | 'saved' | 'failed' | 'waiting' | 'unfinished';
 
 export interface Form<V> {
   id: string;
@@ -86,10 +87,20 @@ export function useForm<V>(options: FormOptions<V>): Form<V> {
     return () => clearTimeout(timer);
   }, [held.values, held.state]);
   useEffect(() => {
-    if (!dirty || !options.autosave) return;
+    if (!options.autosave || (held.state !== 'changed' && held.state !== 'drafted')) return;
     const timer = setTimeout(() => void send(true), 1500);
     return () => clearTimeout(timer);
-  }, [held.values]);
+  }, [held.values, held.state === 'changed' || held.state === 'drafted']);
+  useEffect(() => {
+    if (held.state !== 'waiting') return;
+    const again = () => void send(true);
+    const timer = setInterval(again, 15_000);
+    addEventListener('online', again);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('online', again);
+    };
+  }, [held.state]);
 
   const keyFor = (values: V) => {
     const body = JSON.stringify(values);
@@ -99,6 +110,15 @@ export function useForm<V>(options: FormOptions<V>): Form<V> {
 
   const fail = (errors: Record<string, string>, problem: Problem | undefined, quiet: boolean) => {
     change({ errors, problem, state: 'failed', attempts: now.current.attempts + (quiet ? 0 : 1) });
+    return false;
+  };
+
+  /** What could not be saved by itself stays on the device: until the network is back, or what is missing is there. */
+  const postpone = (problem: Problem): boolean | undefined => {
+    const state = problem.status === 0 ? 'waiting' : problem.fields.length > 0 && !problem.conflict ? 'unfinished' : undefined;
+    if (!state) return undefined;
+    keepDraft(user, options.id, { at: Date.now(), version: latest.current.version ?? '', values: now.current.values });
+    change({ state });
     return false;
   };
 
@@ -112,6 +132,8 @@ export function useForm<V>(options: FormOptions<V>): Form<V> {
       await latest.current.submit(values, keyFor(values));
     } catch (thrown) {
       const problem = problemOf(thrown);
+      const postponed = quiet ? postpone(problem) : undefined;
+      if (postponed !== undefined) return postponed;
       return fail(errorsOf(problem), problem, quiet);
     }
     keys.current = { body: '', key: '' };

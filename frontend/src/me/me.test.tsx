@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../api/problem';
-import { emptyProfile, textOf, type Change, type Professional } from '../professionals/types';
+import { emptyProfile, type Change, type Professional } from '../professionals/types';
 import { refused, serve, Status, type Asked } from '../testing-server';
 import ConsentsPage from './consents';
 import { differences, occasions } from './difference';
@@ -20,7 +20,7 @@ const ama: Professional = {
   originCountry: 'GH', originLink: 'born', residenceCountry: 'NL', occupationTitle: 'Midwife', isco: '2222', summary: 'First.',
 };
 const lists = { countries: [], languages: [], iscedLevels: [], iscedFields: [], sectors: [], cefr: [], esco: { loaded: false, notice: '' } };
-const vocabulary = { 'GET /taxonomy/lists': lists, 'GET /taxonomy/occupations': { items: [], next: '' }, 'GET /taxonomy/occupation-links': { items: [], next: '' }, 'GET /taxonomy/skills': { items: [], next: '' } };
+const vocabulary = { 'GET /taxonomy/lists': lists, 'GET /taxonomy/occupations': { items: [], next: '' }, 'GET /taxonomy/occupation-links': { items: [], next: '' }, 'GET /taxonomy/skills': { items: [], next: '' }, 'GET /me/completeness': { percent: 40, items: [], needs: 0, tips: [] }, 'GET /me/documents': { items: [], next: '' } };
 const show = (Page: () => preact.JSX.Element) => render(<LocationProvider><Page /></LocationProvider>);
 
 beforeEach(() => history.replaceState(null, '', '/me'));
@@ -45,7 +45,7 @@ describe('what stands in the way', () => {
   });
 
   it('names dates in the language of the reader, whatever the server wrote', () => {
-    const own = { ...ama, licences: [{ body: 'BIG', number: '', country: 'NL', isco: '', validFrom: '', validUntil: '2027-01-31', goodStandingOn: '' }] };
+    const own = { ...ama, licences: [{ body: 'BIG', number: '', country: 'NL', isco: '', validFrom: '', validUntil: '2027-01-31', goodStandingOn: '', documentId: '' }] };
     expect(warningWords({ field: 'licences[0].validUntil', code: 'licence.ends_soon', message: 'x' }, own)).toBe('Your licence from BIG ends on 31 Jan 2027.');
     expect(warningWords({ field: 'availability', code: 'availability.over', message: 'x' }, own)).toContain('no free period ahead');
   });
@@ -59,28 +59,16 @@ describe('what stands in the way', () => {
 });
 
 describe('saving a part', () => {
-  it('sends the whole profile with the version that was seen', async () => {
-    const asked = serve({ 'PUT /me/professional': ({ body }: Asked) => ({ ...ama, ...(body as object), version: 2 }) });
-    const answer = await save(ama, '"1"', { summary: 'Second.' }, ['summary']);
+  it('sends the fields that changed with what they held before', async () => {
+    const asked = serve({ 'PATCH /me/professional': ({ body }: Asked) => ({ ...ama, ...(body as { values: object }).values, version: 2 }) });
+    const answer = await save(ama, { summary: 'Second.' }, ['summary']);
     expect(answer.data.summary).toBe('Second.');
-    expect(asked[0]?.headers['If-Match']).toBe('"1"');
-    expect(Object.keys(asked[0]?.body as object).sort()).toEqual(Object.keys(textOf(ama)).sort());
+    expect(asked[0]?.body).toEqual({ fields: ['summary'], seen: { summary: 'First.' }, values: { summary: 'Second.' } });
   });
 
-  it('goes on when somebody saved another part meanwhile, and keeps their words', async () => {
-    const now = { ...ama, phone: '+31201234567', version: 2 };
-    const asked = serve({
-      'PUT /me/professional': ({ headers, body }: Asked) => (headers['If-Match'] === '"1"' ? refused(412, 'stale') : { ...now, ...(body as object) }),
-      'GET /me/professional': new Status(200, now, '"2"'),
-    });
-    const { data } = await save(ama, '"1"', { summary: 'Second.' }, ['summary']);
-    expect(data).toMatchObject({ summary: 'Second.', phone: '+31201234567' });
-    expect(asked.map((one) => one.method)).toEqual(['PUT', 'GET', 'PUT']);
-  });
-
-  it('stops when somebody saved the same part', async () => {
-    serve({ 'PUT /me/professional': refused(412, 'stale'), 'GET /me/professional': new Status(200, { ...ama, summary: 'Theirs.', version: 2 }, '"2"') });
-    const thrown = await save(ama, '"1"', { summary: 'Mine.' }, ['summary']).catch((one: unknown) => one);
+  it('stops when somebody saved the same field', async () => {
+    serve({ 'PATCH /me/professional': refused(412, 'stale.fields') });
+    const thrown = await save(ama, { summary: 'Mine.' }, ['summary']).catch((one: unknown) => one);
     expect((thrown as Problem).status).toBe(412);
   });
 
@@ -89,7 +77,10 @@ describe('saving a part', () => {
     serve({
       ...vocabulary,
       'GET /me/professional': () => new Status(200, saved, `"${saved.version}"`),
-      'PUT /me/professional': ({ headers, body }: Asked) => (headers['If-Match'] === `"${saved.version}"` ? { ...saved, ...(body as object), version: saved.version + 1 } : refused(412, 'stale')),
+      'PATCH /me/professional': ({ body }: Asked) => {
+        const { seen, values } = body as { seen: Partial<Professional>; values: object };
+        return seen.summary === saved.summary ? { ...saved, ...values, version: saved.version + 1 } : refused(412, 'stale.fields');
+      },
     });
     show(ProfilePage);
     fireEvent.click(await screen.findByRole('button', { name: 'Edit Occupation' }));

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, type Answer } from '../api/call';
 import type { Load } from '../api/load';
-import { Problem } from '../api/problem';
+import { Problem, problemOf } from '../api/problem';
 import { FormView, useForm } from '../form';
 import { idOf } from '../form/path';
 import { t } from '../i18n';
@@ -13,9 +13,11 @@ import { OccupationFields } from '../professionals/occupation';
 import { EducationRows, ExperienceRows, LicenceRows } from '../professionals/past-rows';
 import type { ReadPart } from '../professionals/read';
 import { SkillRows } from '../professionals/skill-rows';
-import { differing, parts, pick, textOf, type Field, type Fields, type Professional, type ProfileText } from '../professionals/types';
-import { announce, Button, tell } from '../ui';
+import { differing, parts, pick, type Field, type Fields, type Professional, type ProfileText } from '../professionals/types';
+import { announce, Button, Notice, tell } from '../ui';
+import { LicenceDocument } from './licence-document';
 import { asked } from './standing';
+import { Weeks } from './weeks';
 
 interface Props {
   part: ReadPart;
@@ -24,57 +26,76 @@ interface Props {
   onDone: () => void;
 }
 
-/** Sends some fields with the rest of the profile as it is saved now. */
-export async function save(own: Professional, etag: string, values: Partial<ProfileText>, fields: readonly Field[]): Promise<Answer<Professional>> {
-  const send = (to: Professional, version: string) => call<Professional>('PUT', '/me/professional', { body: { ...textOf(to), ...values }, ifMatch: version });
+/** Writes some fields, if they still hold what was seen; other fields are left as they are. */
+export async function save(seen: Partial<ProfileText>, values: Partial<ProfileText>, fields: readonly Field[]): Promise<Answer<Professional>> {
   try {
-    return await send(own, etag);
+    return await call<Professional>('PATCH', '/me/professional', { body: { fields, seen: some(seen, fields), values: some(values, fields) } });
   } catch (thrown) {
-    if (!(thrown instanceof Problem) || thrown.status !== 412) throw thrown;
-    // Somebody saved another part meanwhile: that is no conflict with this one.
-    const now = await call<Professional>('GET', '/me/professional');
-    if (differing(own, now.data, fields).length > 0) throw thrown;
-    return send(now.data, now.etag);
+    // The form calls its fields by their own names.
+    const { status, code, title, message, fields: wrong, requestId } = problemOf(thrown);
+    throw new Problem({ status, code, title, detail: message, requestId, fields: wrong.map((one) => ({ ...one, field: one.field.replace(/^values\./, '') })) });
   }
+}
+
+function some(of: Partial<ProfileText>, fields: readonly Field[]): Partial<ProfileText> {
+  return Object.fromEntries(fields.map((name) => [name, of[name]]));
 }
 
 /** The fields of one part, with a draft of its own on this device. */
 export function PartForm({ part, own, load, onDone }: Props) {
   const fields: readonly Field[] = parts[part];
-  const first = useRef(own);
-  const base = useRef({ own, etag: load.etag });
+  // What was written when this was opened, and what the server holds as far as we know.
+  const opened = useRef(pick(own, fields));
+  const base = useRef<Pick<ProfileText, Field>>(opened.current);
   const [newest, setNewest] = useState<Professional | undefined>();
-  const started = pick(first.current, fields);
-  // Another part that was saved brings a new version; what this one began with has not changed.
-  if (!newest && differing(own, base.current.own, fields).length === 0) base.current = { own, etag: load.etag };
+  const closing = useRef(false);
+  const write = async (values: Pick<ProfileText, Field>) => {
+    const changed = differing(base.current, values, fields);
+    if (changed.length === 0) return;
+    const answer = await save(base.current, values, changed);
+    base.current = { ...base.current, ...pick(values, changed) };
+    load.replace(answer);
+    // The server spells some things its own way: that is what will stand there.
+    base.current = pick(answer.data, fields);
+  };
   const form = useForm<Pick<ProfileText, Field>>({
     id: `me-${part}`,
-    initial: started,
+    initial: opened.current,
     draft: true,
-    version: fingerprint(JSON.stringify(started)),
+    autosave: true,
+    version: fingerprint(JSON.stringify(opened.current)),
     submit: async (values) => {
-      load.replace(await save(base.current.own, base.current.etag, values, fields));
-      tell(t('me.saved', { part: t(`professionals.part.${part}`) }));
+      await write(values);
+      if (closing.current) tell(t('me.saved', { part: t(`professionals.part.${part}`) }));
     },
   });
   const loadNewest = async () => {
     const answer = await call<Professional>('GET', '/me/professional');
-    base.current = { own: answer.data, etag: answer.etag };
+    base.current = pick(answer.data, fields);
     setNewest(answer.data);
     announce(t('professionals.newer'));
   };
   const send = async (event?: Event) => {
+    closing.current = true;
     const done = await form.submit(event);
+    closing.current = false;
     if (done) onDone();
     return done;
   };
-  const stop = () => {
+  // What was saved on the way is put back to what was there in the beginning.
+  const stop = async () => {
     form.discard();
+    try {
+      await write(opened.current);
+    } catch (thrown) {
+      tell(problemOf(thrown).text);
+    }
     onDone();
   };
   useEffect(() => arrive(part), []);
   return (
-    <FormView form={{ ...form, submit: send }} action={t('me.save')} onReload={() => void loadNewest()} beside={<Button kind="quiet" onClick={stop}>{t('me.cancel')}</Button>}>
+    <FormView form={{ ...form, submit: send }} action={t('me.save')} onReload={() => void loadNewest()} beside={<Button kind="quiet" onClick={() => void stop()}>{t('me.cancel')}</Button>}>
+      {form.state === 'waiting' && <Notice tone="warning" title={t('me.offline')}>{t('me.offline_text')}</Notice>}
       {newest && <Newer newest={newest} form={form} fields={fields} />}
       <PartFields part={part} form={form} isco={own.isco} />
     </FormView>
@@ -99,9 +120,9 @@ function PartFields({ part, form, isco }: { part: ReadPart; form: Fields<Field>;
     case 'work': return <><OccupationFields form={form} /><WorkFields form={form} /></>;
     case 'skills': return <SkillRows form={form} isco={isco} />;
     case 'languages': return <LanguageRows form={form} />;
-    case 'stay': return <StayFields form={form} />;
+    case 'stay': return <><Weeks form={form} /><StayFields form={form} /></>;
     case 'education': return <EducationRows form={form} />;
-    case 'licences': return <LicenceRows form={form} />;
+    case 'licences': return <LicenceRows form={form} document={(i) => <LicenceDocument form={form} index={i} />} />;
     case 'experience': return <ExperienceRows form={form} />;
     case 'cv': return <CvFields form={form} />;
   }

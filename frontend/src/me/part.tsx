@@ -7,6 +7,7 @@ import { PartView, type ReadPart } from '../professionals/read';
 import type { Professional } from '../professionals/types';
 import { session } from '../session/session';
 import { Button } from '../ui';
+import { CalendarFeed } from './calendar-feed';
 import { arrive, PartForm } from './part-form';
 import { asked } from './standing';
 
@@ -38,6 +39,7 @@ export function OwnPart({ part, own, load }: Props) {
         {own.can.edit && !writing && <Button small id={`edit-${part}`} onClick={() => setWriting(true)}>{t('me.edit')}{' '}<span class="hidden">{title}</span></Button>}
       </header>
       {writing ? <PartForm part={part} own={own} load={load} onDone={stop} /> : <PartView part={part} profile={own} />}
+      {part === 'stay' && own.can.edit && <CalendarFeed />}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { readParts } from '../professionals/read';
 import type { Professional } from '../professionals/types';
 import { MemberState, nameOf, Visibility } from '../professionals/words';
 import { Badge, Bdi, Loaded, PageHeader } from '../ui';
+import { Completeness } from './completeness';
 import { OwnPart } from './part';
 import { asked, Standing } from './standing';
 import { OwnPages } from './tabs';
@@ -32,6 +33,7 @@ export default function ProfilePage() {
         {(data) => (
           <>
             <Standing own={data} load={load} />
+            <Completeness version={data.version} />
             {readParts.map((part) => <OwnPart key={part} part={part} own={data} load={load} />)}
           </>
         )}

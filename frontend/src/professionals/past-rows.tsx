@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 // Education, licences and posts: rows that can be added and taken away.
+import type { ComponentChildren } from 'preact';
 import { t } from '../i18n';
 import { optionsOf, useLists, type Named } from '../taxonomy/taxonomy';
 import { DateInput, NumberInput, RepeatableList, Select, TextArea, TextInput } from '../ui';
@@ -39,11 +40,11 @@ export function EducationRows({ form }: { form: Fields<'education'> }) {
   );
 }
 
-export function LicenceRows({ form }: { form: Fields<'licences'> }) {
+export function LicenceRows({ form, document }: { form: Fields<'licences'>; document?: (row: number) => ComponentChildren }) {
   const lists = useLists().data;
   return (
     <RepeatableList<Licence> {...form.bind<Licence[]>('licences')} label={fieldName('licences')} help={t('professionals.help.licences')} optional most={20}
-      fresh={() => ({ body: '', number: '', country: '', isco: '', validFrom: '', validUntil: '', goodStandingOn: '' })} one={t('professionals.one.licences')} add={t('professionals.add.licences')} row={(row, i) => (
+      fresh={() => ({ body: '', number: '', country: '', isco: '', validFrom: '', validUntil: '', goodStandingOn: '', documentId: '' })} one={t('professionals.one.licences')} add={t('professionals.add.licences')} row={(row, i) => (
         <>
           <div class="form-row">
             <TextInput {...form.bind(`licences[${i}].body`)} label={t('professionals.licence_body')} maxLength={200} />
@@ -58,6 +59,7 @@ export function LicenceRows({ form }: { form: Fields<'licences'> }) {
             <DateInput {...form.bind(`licences[${i}].validFrom`)} label={t('professionals.valid_from')} optional />
             <DateInput {...form.bind(`licences[${i}].validUntil`)} label={t('professionals.valid_until')} help={t('professionals.help.validUntil')} optional min={row.validFrom} />
           </div>
+          {document?.(i)}
         </>
       )} />
   );
