@@ -21,8 +21,8 @@ export default function FavouritesPage() {
   const save = async (people: string[]) => load.replace(await call<Favourites>('PUT', path, { body: { people }, ifMatch: load.etag }));
   return (
     <>
-      <PageHeader title={t('proposals.favourites')} lead={t('proposals.favourites_lead')} over={<span dir="ltr">{ref}</span>}
-        crumbs={[{ href: needPath(ref), label: ref }]} actions={<LinkButton href={needPath(ref, '/shortlist')}>{t('selection.shortlist')}</LinkButton>} />
+      <PageHeader title={t('proposals.favourites')} lead={t('proposals.favourites_lead')}
+        crumbs={[{ href: '/needs', label: t('needs.title') }, { href: needPath(ref), label: ref }]} actions={<LinkButton href={needPath(ref, '/shortlist')}>{t('selection.shortlist')}</LinkButton>} />
       <Loaded load={load} waiting={t('proposals.favourites_loading')}>
         {({ people, ordered }) => people.length === 0 ? <Empty title={t('proposals.favourites_none')}>{t('proposals.favourites_none_text')}</Empty> : (
           <OrderList key={load.etag} ordered={ordered} save={save} orderedTitle={t('proposals.host_order')} othersTitle={t('proposals.host_others')} othersLead={t('proposals.host_others_lead')} none={t('proposals.no_order_yet')}

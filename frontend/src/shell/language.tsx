@@ -2,7 +2,7 @@
 import { language, languages, speak, t, type Language } from '../i18n';
 import { problemOf } from '../api/problem';
 import { rememberLanguage } from '../session/session';
-import { tell } from '../ui';
+import { Menu, tell } from '../ui';
 
 const key = 'sankofa.language';
 
@@ -32,6 +32,7 @@ async function choose(wanted: Language): Promise<void> {
   }
 }
 
+/** Every language at a glance, where there is room or nobody has chosen yet. */
 export function LanguageSwitch() {
   return (
     <ul class="languages" aria-label={t('shell.language')}>
@@ -41,5 +42,22 @@ export function LanguageSwitch() {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The language of now; the others behind it. */
+export function LanguageMenu() {
+  return (
+    <Menu name={t('shell.language')} label={<span lang={language.value}>{own[language.value]}</span>}>
+      {(close) => (
+        <ul class="menu-list">
+          {languages.map((one) => (
+            <li key={one}>
+              <button type="button" lang={one} class="menu-item" aria-pressed={language.value === one} onClick={() => { close(); void choose(one); }}>{own[one]}</button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Menu>
   );
 }

@@ -8,7 +8,7 @@ import { NewsBell } from '../notices/bell';
 import { Bell } from '../savedsearches/bell';
 import { SearchKey } from '../search/key';
 import { Bdi, Button, Menu, tell } from '../ui';
-import { LanguageSwitch } from './language';
+import { LanguageMenu, LanguageSwitch } from './language';
 import { Mark } from './mark';
 import { isDark, toggleTheme } from './theme';
 
@@ -31,7 +31,7 @@ export function TopBar({ navigationOpen, onNavigation }: Props) {
       <a class="brand" href="/"><Mark /><span>Sankofa</span></a>
       {own?.acting?.programme && <span class="top-programme"><Bdi>{own.acting.programme.name}</Bdi></span>}
       <div class="top-end">
-        <div class="top-settings"><LanguageSwitch /><ThemeSwitch /></div>
+        <div class="top-settings">{own ? <LanguageMenu /> : <LanguageSwitch />}<ThemeSwitch /></div>
         {role.value === 'coordinator' && <><SearchKey /><Bell /></>}
         {own && <NewsBell />}
         {own && <ActingSwitch own={own} />}
