@@ -112,6 +112,9 @@ var rules = map[string]rule{
 	"export-me":             {"", nil, persons},
 	"export-my-resume":      {"", nil, persons},
 	"export-me-readable":    {"", nil, persons},
+	"list-processing":       {"", nil, keepers},
+	"export-processing":     {"", nil, keepers},
+	"print-processing":      {"", nil, keepers},
 	"cancel-erasure":        {"", nil, persons},
 
 	"draft-need":     {"", empty, hosts},

@@ -78,6 +78,7 @@ func (a *API) Routes() []Route {
 		a.disclosureRoutes(),
 		a.erasureRoutes(),
 		a.portabilityRoutes(),
+		a.processingRoutes(),
 		a.auditRoutes(),
 		a.taxonomyRoutes(),
 		a.vocabularyRoutes(),

@@ -259,23 +259,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/certificates/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether a certificate of service is real */
-        get: operations["check-certificate"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/demo-sign-ins": {
         parameters: {
             query?: never;
@@ -1775,16 +1758,16 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/placements/{ref}/clearances/{kind}": {
+    "/processing": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Say that a clearance is there, with its days */
-        put: operations["bring-clearance"];
+        /** What is held, what for, on which basis and how long */
+        get: operations["list-processing"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1792,50 +1775,16 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/placements/{ref}/clearances/{kind}/decision": {
+    "/processing.csv": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The record of processing as a table, column by column */
+        get: operations["export-processing"];
         put?: never;
-        /** Verify, refuse or waive a clearance */
-        post: operations["decide-clearance"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/placements/{ref}/clearances/{kind}/signature": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign what several have to sign */
-        post: operations["sign-clearance"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/placements/{ref}/reports/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Tell of a placement: a note, a report, an evaluation */
-        put: operations["report-on-placement"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1843,17 +1792,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/placements/{ref}/steps": {
+    "/processing.html": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The record of processing as a page to print */
+        get: operations["print-processing"];
         put?: never;
-        /** Take the next step of a placement */
-        post: operations["take-placement-step"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2372,6 +2321,27 @@ export interface components {
             /** @description Empty: act for oneself as a professional. */
             membershipId: string;
         };
+        ActivityColumn: {
+            /** @description The value goes when the person is erased, and the row stays. */
+            erased: boolean;
+            /** @description key, technical, act, plain, secret, pseudonym, identity, contact, working, sensitive or words. */
+            kind: string;
+            name: string;
+            purpose: string;
+        };
+        ActivityView: {
+            /** @enum {string} */
+            basis: "consent" | "contract" | "legal" | "publictask" | "none";
+            columns: components["schemas"]["ActivityColumn"][];
+            /** @description What erasure does: deleted, scrubbed, kept, edited; empty: it is about nobody. */
+            fate: string;
+            purpose: string;
+            /** @description Why something stays after erasure. */
+            reason: string;
+            table: string;
+            /** @description How long: profile, evidence, selection, placement, ledger, passing, account or programme. */
+            term: string;
+        };
         AlertSearch: {
             id: string;
             /** @enum {string} */
@@ -2611,21 +2581,6 @@ export interface components {
             /** @description It stands for fewer than five people, or protects a number that does. */
             withheld: boolean;
         };
-        CertificateView: {
-            code: string;
-            country: string;
-            /** Format: int64 */
-            days: number;
-            /** @description Of the demonstration: nobody served. */
-            demo: boolean;
-            from: string;
-            issuedOn: string;
-            /** @description The host institution. */
-            organisation: string;
-            /** @description What the service was for. */
-            title: string;
-            to: string;
-        };
         ChangeView: {
             after: string;
             /** Format: date-time */
@@ -2636,48 +2591,6 @@ export interface components {
             by: string;
             field: string;
             organisation: string;
-        };
-        ClearanceBroughtBody: {
-            /** @description The day on which a letter was written. */
-            issuedOn?: string;
-            /** @description The number of the paper. Of medical fitness only the result is kept: leave it empty. */
-            reference: string;
-            validFrom?: string;
-            /** @description Left out: it does not end. */
-            validUntil?: string;
-        };
-        ClearanceDecidedBody: {
-            /** @description Why; needed unless it is verified. */
-            note?: string;
-            /** @enum {string} */
-            state: "VERIFIED" | "REFUSED" | "WAIVED";
-        };
-        ClearanceView: {
-            can: components["schemas"]["ClearanceViewCanStruct"];
-            /** Format: date-time */
-            decidedAt?: string;
-            done: boolean;
-            issuedOn: string;
-            kind: string;
-            mandatory: boolean;
-            note: string;
-            /** @description The number of the paper; empty for who may not see it. */
-            reference: string;
-            /** @description Why the paper does not reach; empty: it does. */
-            short: string;
-            /** @description The sides that have signed. */
-            signed: string[];
-            /** @enum {string} */
-            state: "OPEN" | "PROVIDED" | "VERIFIED" | "REFUSED" | "WAIVED";
-            validFrom: string;
-            validUntil: string;
-            /** @description The rule that asks for it. */
-            why: string;
-        };
-        ClearanceViewCanStruct: {
-            bring: boolean;
-            decide: boolean;
-            sign: boolean;
         };
         CodeLists: {
             /** @description Levels of a language, lowest first. */
@@ -3226,25 +3139,6 @@ export interface components {
             /** @description By stage, of the stage before; the first is empty. */
             rates: components["schemas"]["RateView"][];
         };
-        GuardView: {
-            /** @description The limit is of days in one go. */
-            consecutive: boolean;
-            /**
-             * Format: int64
-             * @description Days that count against it, with this stay.
-             */
-            counted: number;
-            /**
-             * Format: int64
-             * @description Days that the rule allows; 0: none is set.
-             */
-            limit: number;
-            rule: string;
-            /** @description The latest last day that would be within it. */
-            safeUntil: string;
-            /** @enum {string} */
-            signal: "green" | "amber" | "red";
-        };
         Headline: {
             /**
              * Format: int64
@@ -3625,6 +3519,11 @@ export interface components {
              * @description How much it tells, in thousandths; 0 where nobody weighed.
              */
             weight: number;
+        };
+        ListActivityView: {
+            items: components["schemas"]["ActivityView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
         };
         ListAlertView: {
             items: components["schemas"]["AlertView"][];
@@ -4371,83 +4270,10 @@ export interface components {
             /** @description Kept and shown to the partners. At most 5,000 characters. */
             reason: string;
         };
-        PlacementDue: {
-            /** @description The day on which it is asked for; empty: at any time. */
-            from: string;
-            kind: string;
-            overdue: boolean;
-            questions: components["schemas"]["PlacementQuestion"][];
-        };
-        PlacementFile: {
-            /** @description Its code; empty while there is none, or it is not mine to give. */
-            certificate: string;
-            /** @description What has to be in order before anybody travels, as far as I may see it. */
-            clearances: components["schemas"]["ClearanceView"][];
-            /** @description What I may tell now. */
-            due: components["schemas"]["PlacementDue"][];
-            /** @description What the absence does to the right to live abroad; for the person and the coordinator. */
-            guard?: components["schemas"]["GuardView"];
-            /** @description The day on which half of the stay is over; empty for less than six weeks. */
-            midterm: string;
-            /** @description The steps that I may take, and what each still waits for. */
-            next: components["schemas"]["PlacementNext"][];
-            /** @description What was told, as far as I may read it. */
-            reports: components["schemas"]["PlacementReport"][];
-            /** @description What has happened, oldest first. */
-            steps: components["schemas"]["PlacementStep"][];
-        };
-        PlacementLack: {
-            evidence: string;
-            /** @description Which of them: the kind of a clearance, or a rule. */
-            what: string;
-        };
         PlacementNeed: {
             id: string;
             reference: string;
             title: string;
-        };
-        PlacementNext: {
-            /** @description What it asks for. */
-            evidence: string[];
-            /** @description What is not there yet; the step is refused while something is. */
-            missing: components["schemas"]["PlacementLack"][];
-            /** @enum {string} */
-            move: "clear" | "postpone" | "prepare" | "depart" | "arrive" | "suspend" | "resume" | "evacuate" | "return" | "curtail" | "end" | "complete" | "follow_up" | "close" | "cancel";
-            /** @description The state that it leads to. */
-            to: string;
-        };
-        PlacementQuestion: {
-            /** @enum {string} */
-            kind: "text" | "level" | "yes_no" | "yes";
-            name: string;
-            required: boolean;
-        };
-        PlacementReport: {
-            answers: {
-                [key: string]: string;
-            };
-            /** Format: date-time */
-            at: string;
-            kind: string;
-            role: string;
-        };
-        PlacementStep: {
-            /** Format: date-time */
-            at: string;
-            from: string;
-            move: string;
-            /** @description The day that it is about. */
-            on: string;
-            reason: string;
-            /** @description Of whoever took it; system: a timer. */
-            role: string;
-            to: string;
-        };
-        PlacementToldBody: {
-            /** @description By the names of the questions that are due. */
-            answers: {
-                [key: string]: string;
-            };
         };
         PlacementView: {
             can: components["schemas"]["PlacementCan"];
@@ -4456,8 +4282,6 @@ export interface components {
             createdAt: string;
             /** Format: int64 */
             days: number;
-            /** @description What hangs on it; left out in lists. */
-            file?: components["schemas"]["PlacementFile"];
             from: string;
             id: string;
             modality: string;
@@ -4465,7 +4289,7 @@ export interface components {
             /** @description The host institution. */
             organisation: components["schemas"]["OrganisationView"];
             person: components["schemas"]["PersonView"];
-            /** @description Why it was cancelled, postponed or cut short. */
+            /** @description Why it was cancelled. */
             reason: string;
             /** @description For people: GH-P-2027-0001. */
             reference: string;
@@ -5460,18 +5284,6 @@ export interface components {
             marked: boolean;
             text: string;
         };
-        StepTakenBody: {
-            /** @description The new first day of a postponed stay. */
-            from?: string;
-            /** @enum {string} */
-            move: "clear" | "postpone" | "prepare" | "depart" | "arrive" | "suspend" | "resume" | "evacuate" | "return" | "curtail" | "end" | "complete" | "follow_up" | "close" | "cancel";
-            /** @description The day of the departure, of the arrival, or the last of service. */
-            on?: string;
-            /** @description Kept and shown to the partners. At most 5,000 characters. */
-            reason?: string;
-            /** @description Its new last day. */
-            to?: string;
-        };
         StoppedView: {
             /** @description What sort of mail it is, in the language of its reader. */
             label: string;
@@ -6372,48 +6184,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CandidacyView"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "check-certificate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As it stands on the certificate; spaces, hyphens and small letters do not matter. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CertificateView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11121,121 +10891,11 @@ export interface operations {
             };
         };
     };
-    "bring-clearance": {
+    "list-processing": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag of the version that you saw, such as "3". */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description The identifier or the reference of the placement. */
-                ref: string;
-                /** @description agreement, work_plan, registration, good_standing, insurance, medical, entry, right_of_return, employer, briefing, safeguarding or host_readiness. */
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClearanceBroughtBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlacementView"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "decide-clearance": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the version that you saw, such as "3". */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description The identifier or the reference of the placement. */
-                ref: string;
-                /** @description agreement, work_plan, registration, good_standing, insurance, medical, entry, right_of_return, employer, briefing, safeguarding or host_readiness. */
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClearanceDecidedBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlacementView"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "sign-clearance": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the version that you saw, such as "3". */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description The identifier or the reference of the placement. */
-                ref: string;
-                /** @description agreement, work_plan, registration, good_standing, insurance, medical, entry, right_of_return, employer, briefing, safeguarding or host_readiness. */
-                kind: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -11247,7 +10907,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlacementView"];
+                    "application/json": components["schemas"]["ListActivityView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11270,35 +10930,24 @@ export interface operations {
             };
         };
     };
-    "report-on-placement": {
+    "export-processing": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag of the version that you saw, such as "3". */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description The identifier or the reference of the placement. */
-                ref: string;
-                /** @description midterm_person, midterm_host, handover, final_report, host_evaluation, no_fee, follow_up_3, follow_up_12 or outcome. */
-                kind: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlacementToldBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A table in UTF-8 (RFC 4180) */
             200: {
                 headers: {
-                    ETag?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlacementView"];
+                    "text/csv": string;
                 };
             };
             /** @description Unprocessable Entity */
@@ -11321,33 +10970,24 @@ export interface operations {
             };
         };
     };
-    "take-placement-step": {
+    "print-processing": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag of the version that you saw, such as "3". */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description The identifier or the reference of the placement. */
-                ref: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StepTakenBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The record as a page of its own */
             200: {
                 headers: {
-                    ETag?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlacementView"];
+                    "text/html; charset=utf-8": string;
                 };
             };
             /** @description Unprocessable Entity */

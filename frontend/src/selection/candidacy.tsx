@@ -6,6 +6,7 @@ import { t } from '../i18n';
 import { period } from '../i18n/format';
 import '../needs/needs.css';
 import { needPath } from '../needs/words';
+import { Asking } from '../privacy/asking';
 import '../ranking/ranking.css';
 import { role } from '../session/session';
 import { LinkButton, Loaded, PageHeader, Section } from '../ui';
@@ -47,6 +48,7 @@ function Partner({ candidacy, load }: { candidacy: Candidacy; load: Load<Candida
         <Aside candidacy={candidacy} />
       </div>
       <Section title={t('selection.facts')}><Facts candidacy={candidacy} /></Section>
+      {role.value !== 'ministry' && <Section title={t('privacy.candidacy')}><Asking candidacy={candidacy.id} until={candidacy.to} mayAsk={candidacy.status !== 'closed' && candidacy.status !== 'not_selected'} /></Section>}
       {profile && <Section title={t('selection.profile')}><FrozenProfile card={profile} /></Section>}
     </>
   );
