@@ -120,8 +120,9 @@ func postgresTool(ctx context.Context, name string, args ...string) error {
 }
 
 // spared are the parts of the data directory that a backup leaves out: the
-// database is copied otherwise, the index is built anew.
-var spared = []string{"sankofa.db", "index", "lock", "control.sock", stonesFile}
+// database is copied otherwise, the index is built anew, and the master keys of the
+// documents do not lie beside what they open.
+var spared = []string{"sankofa.db", "index", "lock", "control.sock", "files.key", stonesFile}
 
 // copyFiles copies what else lies in the data directory, such as documents.
 func (a *App) copyFiles(to string) error {

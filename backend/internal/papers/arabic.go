@@ -3,6 +3,7 @@
 package papers
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -105,12 +106,17 @@ func rightToLeft(text string) bool {
 	return false
 }
 
+// dated is a date as we write it. Among Arabic its strokes would turn it round; a
+// slash joins two numbers into one (Unicode Standard Annex 9, rule W4).
+var dated = regexp.MustCompile(`\b\d{4}-\d{2}(-\d{2})?\b`)
+
 // visual puts one line, already shaped, into the order in which it is drawn from the
 // left (Unicode Standard Annex 9). Numbers keep their own order inside Arabic.
 func visual(line string, rtl bool) string {
 	direction := bidi.LeftToRight
 	if rtl {
 		direction = bidi.RightToLeft
+		line = dated.ReplaceAllStringFunc(line, func(date string) string { return strings.ReplaceAll(date, "-", "/") })
 	}
 	var p bidi.Paragraph
 	if _, err := p.SetString(line, bidi.DefaultDirection(direction)); err != nil {

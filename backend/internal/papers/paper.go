@@ -115,19 +115,23 @@ func (p *Paper) Field(name, value string) {
 		return
 	}
 	p.font("", body)
-	lines := p.wrapped(strings.ReplaceAll(value, "\n", " ⏎ "), p.width()-labelled)
+	lines := p.wrapped(value, p.width()-labelled)
+	names := p.wrapped(name, labelled-3)
 	nameX, valueX := margin, margin+labelled
 	if p.rtl {
 		nameX, valueX = margin+p.width()-labelled, margin
 	}
-	for i, text := range lines {
+	for i := range max(len(lines), len(names)) {
 		p.room()
-		if i == 0 {
+		if i < len(names) {
 			p.pdf.SetTextColor(80, 80, 80)
-			p.draw(nameX, labelled, name, p.rtl)
+			p.draw(nameX, labelled, names[i], p.rtl)
 			p.pdf.SetTextColor(0, 0, 0)
 		}
-		p.drawAt(valueX, p.width()-labelled, text, p.rtl, rightToLeft(value))
+		if i < len(lines) {
+			p.font("", body) // a new page has set the footer's
+			p.drawAt(valueX, p.width()-labelled, lines[i], p.rtl, rightToLeft(value))
+		}
 		p.pdf.Ln(line)
 	}
 }
@@ -165,7 +169,7 @@ func (p *Paper) flow(style string, size, height float64, text string) {
 	for _, part := range p.wrapped(text, p.width()) {
 		p.room()
 		p.font(style, size) // a new page has set the footer's
-		p.drawAt(margin, p.width(), part, p.rtl, rightToLeft(text))
+		p.drawAt(margin, p.width(), part, p.rtl, p.rtl || rightToLeft(text))
 		p.pdf.Ln(height)
 	}
 }
