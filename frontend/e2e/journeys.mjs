@@ -8,13 +8,14 @@
 import { launch, open } from './browser.mjs';
 import { assign } from './journeys/assignment.mjs';
 import { watched } from './journeys/fairness.mjs';
-import { join, mend, protect, register, whoLooked, withdraw } from './journeys/joining.mjs';
+import { join, mend, password, protect, register, whoLooked, withdraw } from './journeys/joining.mjs';
 import { button, check, dayIn, keepPicture, person, reads, result, sound, visit } from './journeys/kit.mjs';
 import { mailed } from './journeys/mail.mjs';
 import { publish, sendBack, sessionEnds, twoTabs, write } from './journeys/needs.mjs';
 import { place } from './journeys/placing.mjs';
 import { byKeys, compare, frozen, rank, shortlist, suits } from './journeys/ranking.mjs';
 import { clear } from './journeys/staying.mjs';
+import { discloses, owns, recorded } from './journeys/privacy.mjs';
 import { seek } from './journeys/searching.mjs';
 import { database, serve } from './journeys/server.mjs';
 import { teach } from './journeys/vocabulary.mjs';
@@ -70,9 +71,11 @@ async function walk(browser, base) {
   await compare(coordinator);
   await suits(member, association);
   await withdraw(member, coordinator, reference, pseudonym);
+  await owns(member, password);
   await shortlist(coordinator, host, reference, pseudonym);
   await frozen(coordinator, reference);
   await place(host, ministry, coordinator, member, period.startsOn);
+  await discloses(host, member);
   await clear(browser, base, { host, coordinator, member });
   await otherwise(browser, base, 'DEMO-03');
   await seek(browser, base, coordinator);
@@ -81,6 +84,7 @@ async function walk(browser, base) {
   await watched(coordinator, ministry);
   await twoTabs(host);
   await sessionEnds(host);
+  await recorded(coordinator);
   await whoLooked(member);
   await mend(member);
   await protect(member);

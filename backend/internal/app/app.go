@@ -23,6 +23,7 @@ import (
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/proposals"
 	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/retention"
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
@@ -48,6 +49,7 @@ type App struct {
 	Proposals  *proposals.Service
 	Erasure    *erasure.Service
 	Disclosure *disclosure.Service
+	Retention  *retention.Service
 	Documents  *documents.Service
 
 	Completeness *completeness.Service
@@ -134,6 +136,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}
 	a.Proposals = &proposals.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Erasure = a.eraser()
+	a.Retention = &retention.Service{DB: a.DB, Erasure: a.Erasure}
 	a.Disclosure = &disclosure.Service{DB: a.DB, Views: a.Audit}
 	if err := a.tell(); err != nil {
 		return err

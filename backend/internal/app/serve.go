@@ -156,7 +156,7 @@ func (a *App) housework(ctx context.Context) {
 			swept = time.Now()
 			a.sweep(ctx)
 		}
-		err := errors.Join(a.Needs.Tick(ctx), a.Intake.Tidy(ctx), a.Selection.Lapse(ctx), a.Placements.Tick(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx), a.Disclosure.Expire(ctx), a.Erasure.CarryOut(ctx),
+		err := errors.Join(a.Needs.Tick(ctx), a.Intake.Tidy(ctx), a.Selection.Lapse(ctx), a.Placements.Tick(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx), a.Disclosure.Expire(ctx), a.Retention.Tick(ctx), a.Erasure.CarryOut(ctx),
 			a.Notices.Tick(ctx), a.Registry.ForgetUnconfirmed(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("housework will be tried again", "error", err)

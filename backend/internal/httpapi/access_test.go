@@ -115,6 +115,8 @@ var rules = map[string]rule{
 	"list-processing":       {"", nil, keepers},
 	"export-processing":     {"", nil, keepers},
 	"print-processing":      {"", nil, keepers},
+	"show-keeping":          {"", nil, persons},
+	"keep-me":               {"", nil, persons},
 	"cancel-erasure":        {"", nil, persons},
 
 	"draft-need":     {"", empty, hosts},

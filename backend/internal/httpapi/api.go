@@ -20,6 +20,7 @@ import (
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/proposals"
 	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/retention"
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
@@ -54,6 +55,7 @@ type API struct {
 	Portability   *portability.Service
 	Notices       *notices.Service
 	Intake        *intake.Service
+	Retention     *retention.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -79,6 +81,7 @@ func (a *API) Routes() []Route {
 		a.erasureRoutes(),
 		a.portabilityRoutes(),
 		a.processingRoutes(),
+		a.retentionRoutes(),
 		a.auditRoutes(),
 		a.taxonomyRoutes(),
 		a.vocabularyRoutes(),

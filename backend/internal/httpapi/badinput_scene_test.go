@@ -15,9 +15,11 @@ import (
 	"golang.org/x/time/rate"
 
 	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
 	"sankofa/backend/internal/intake"
+	"sankofa/backend/internal/retention"
 	"sankofa/backend/internal/store"
 )
 
@@ -404,6 +406,15 @@ func (g *stage) writes() map[string]func() sound {
 		},
 		"request-erasure": func() sound {
 			return sound{g.another(), "/me/erasure", map[string]any{"word": "ERASE", "password": identitytest.Password}, ""}
+		},
+		"keep-me": func() sound {
+			err := g.DB.Keep(g.t.Context(), func(tx *store.Tx) error {
+				return tx.Create(&retention.Question{ID: id.New(), ProfessionalID: g.Professional, Class: "profile", AskedAt: tx.Now, AnswerBy: tx.Now}).Error
+			})
+			if err != nil {
+				g.t.Fatal(err)
+			}
+			return sound{g.Person, "/me/keeping", nil, ""}
 		},
 		"cancel-erasure": func() sound {
 			c := g.another()

@@ -28,6 +28,7 @@ import (
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/proposals"
 	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/retention"
 	"sankofa/backend/internal/savedsearches"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
@@ -77,6 +78,7 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.Intake = &intake.Service{DB: db, Files: kept, Registry: a.Registry, Words: &intake.Words{Taxonomy: words}}
 	a.Documents = &documents.Service{DB: db, Files: kept, Registry: a.Registry, Taxonomy: words}
 	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}
+	a.Retention = &retention.Service{DB: db, Erasure: a.Erasure}
 	if err := a.Privacy.InstallNotices(t.Context()); err != nil {
 		t.Fatal(err)
 	}

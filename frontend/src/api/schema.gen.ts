@@ -951,6 +951,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I am asked if my profile shall be kept */
+        get: operations["show-keeping"];
+        put?: never;
+        /** Keep my profile */
+        post: operations["keep-me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/needs": {
         parameters: {
             query?: never;
@@ -3437,6 +3455,19 @@ export interface components {
             link: string;
             /** @enum {string} */
             state: "none" | "sent" | "opened" | "confirmed" | "declined" | "expired";
+        };
+        KeepingQuestion: {
+            /**
+             * Format: date-time
+             * @description Unanswered by then, the profile is erased, with the usual days to change one's mind.
+             */
+            answerBy: string;
+            /** Format: date-time */
+            askedAt: string;
+        };
+        KeepingView: {
+            /** @description Whether the person wants to be kept; null: nothing is asked. */
+            question: components["schemas"]["KeepingQuestion"];
         };
         LabelView: {
             label: string;
@@ -8406,6 +8437,81 @@ export interface operations {
                 content: {
                     "application/json": string;
                 };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unprocessable Entity */
             422: {

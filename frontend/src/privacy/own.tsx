@@ -6,6 +6,7 @@ import { LinkButton, PageHeader, Section } from '../ui';
 import { Accessibility } from './accessibility';
 import { Disclosures } from './disclosures';
 import { Erasing } from './erasing';
+import { Keeping } from './keeping';
 import { Reading } from './reading';
 
 /** What the person shows to whom, what they may take away, and how they go. */
@@ -14,6 +15,7 @@ export default function PrivacyPage() {
     <>
       <PageHeader title={t('privacy.title')} lead={t('privacy.lead')} />
       <OwnPages current="privacy" />
+      <Keeping />
       <Section title={t('privacy.disclosures')}><Disclosures /></Section>
       <Section title={t('privacy.accessibility')}><Accessibility /></Section>
       <Section title={t('privacy.take')}>
