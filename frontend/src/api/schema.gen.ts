@@ -259,6 +259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/certificates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a certificate of service is real */
+        get: operations["check-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/demo-sign-ins": {
         parameters: {
             query?: never;
@@ -1776,6 +1793,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/placements/{ref}/clearances/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a clearance is there, with its days */
+        put: operations["bring-clearance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/clearances/{kind}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify, refuse or waive a clearance */
+        post: operations["decide-clearance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/clearances/{kind}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign what several have to sign */
+        post: operations["sign-clearance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/reports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell of a placement: a note, a report, an evaluation */
+        put: operations["report-on-placement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next step of a placement */
+        post: operations["take-placement-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/processing": {
         parameters: {
             query?: never;
@@ -2599,6 +2701,21 @@ export interface components {
             /** @description It stands for fewer than five people, or protects a number that does. */
             withheld: boolean;
         };
+        CertificateView: {
+            code: string;
+            country: string;
+            /** Format: int64 */
+            days: number;
+            /** @description Of the demonstration: nobody served. */
+            demo: boolean;
+            from: string;
+            issuedOn: string;
+            /** @description The host institution. */
+            organisation: string;
+            /** @description What the service was for. */
+            title: string;
+            to: string;
+        };
         ChangeView: {
             after: string;
             /** Format: date-time */
@@ -2609,6 +2726,48 @@ export interface components {
             by: string;
             field: string;
             organisation: string;
+        };
+        ClearanceBroughtBody: {
+            /** @description The day on which a letter was written. */
+            issuedOn?: string;
+            /** @description The number of the paper. Of medical fitness only the result is kept: leave it empty. */
+            reference: string;
+            validFrom?: string;
+            /** @description Left out: it does not end. */
+            validUntil?: string;
+        };
+        ClearanceDecidedBody: {
+            /** @description Why; needed unless it is verified. */
+            note?: string;
+            /** @enum {string} */
+            state: "VERIFIED" | "REFUSED" | "WAIVED";
+        };
+        ClearanceView: {
+            can: components["schemas"]["ClearanceViewCanStruct"];
+            /** Format: date-time */
+            decidedAt?: string;
+            done: boolean;
+            issuedOn: string;
+            kind: string;
+            mandatory: boolean;
+            note: string;
+            /** @description The number of the paper; empty for who may not see it. */
+            reference: string;
+            /** @description Why the paper does not reach; empty: it does. */
+            short: string;
+            /** @description The sides that have signed. */
+            signed: string[];
+            /** @enum {string} */
+            state: "OPEN" | "PROVIDED" | "VERIFIED" | "REFUSED" | "WAIVED";
+            validFrom: string;
+            validUntil: string;
+            /** @description The rule that asks for it. */
+            why: string;
+        };
+        ClearanceViewCanStruct: {
+            bring: boolean;
+            decide: boolean;
+            sign: boolean;
         };
         CodeLists: {
             /** @description Levels of a language, lowest first. */
@@ -3156,6 +3315,25 @@ export interface components {
             name: string;
             /** @description By stage, of the stage before; the first is empty. */
             rates: components["schemas"]["RateView"][];
+        };
+        GuardView: {
+            /** @description The limit is of days in one go. */
+            consecutive: boolean;
+            /**
+             * Format: int64
+             * @description Days that count against it, with this stay.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description Days that the rule allows; 0: none is set.
+             */
+            limit: number;
+            rule: string;
+            /** @description The latest last day that would be within it. */
+            safeUntil: string;
+            /** @enum {string} */
+            signal: "green" | "amber" | "red";
         };
         Headline: {
             /**
@@ -4301,10 +4479,83 @@ export interface components {
             /** @description Kept and shown to the partners. At most 5,000 characters. */
             reason: string;
         };
+        PlacementDue: {
+            /** @description The day on which it is asked for; empty: at any time. */
+            from: string;
+            kind: string;
+            overdue: boolean;
+            questions: components["schemas"]["PlacementQuestion"][];
+        };
+        PlacementFile: {
+            /** @description Its code; empty while there is none, or it is not mine to give. */
+            certificate: string;
+            /** @description What has to be in order before anybody travels, as far as I may see it. */
+            clearances: components["schemas"]["ClearanceView"][];
+            /** @description What I may tell now. */
+            due: components["schemas"]["PlacementDue"][];
+            /** @description What the absence does to the right to live abroad; for the person and the coordinator. */
+            guard?: components["schemas"]["GuardView"];
+            /** @description The day on which half of the stay is over; empty for less than six weeks. */
+            midterm: string;
+            /** @description The steps that I may take, and what each still waits for. */
+            next: components["schemas"]["PlacementNext"][];
+            /** @description What was told, as far as I may read it. */
+            reports: components["schemas"]["PlacementReport"][];
+            /** @description What has happened, oldest first. */
+            steps: components["schemas"]["PlacementStep"][];
+        };
+        PlacementLack: {
+            evidence: string;
+            /** @description Which of them: the kind of a clearance, or a rule. */
+            what: string;
+        };
         PlacementNeed: {
             id: string;
             reference: string;
             title: string;
+        };
+        PlacementNext: {
+            /** @description What it asks for. */
+            evidence: string[];
+            /** @description What is not there yet; the step is refused while something is. */
+            missing: components["schemas"]["PlacementLack"][];
+            /** @enum {string} */
+            move: "clear" | "postpone" | "prepare" | "depart" | "arrive" | "suspend" | "resume" | "evacuate" | "return" | "curtail" | "end" | "complete" | "follow_up" | "close" | "cancel";
+            /** @description The state that it leads to. */
+            to: string;
+        };
+        PlacementQuestion: {
+            /** @enum {string} */
+            kind: "text" | "level" | "yes_no" | "yes";
+            name: string;
+            required: boolean;
+        };
+        PlacementReport: {
+            answers: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            role: string;
+        };
+        PlacementStep: {
+            /** Format: date-time */
+            at: string;
+            from: string;
+            move: string;
+            /** @description The day that it is about. */
+            on: string;
+            reason: string;
+            /** @description Of whoever took it; system: a timer. */
+            role: string;
+            to: string;
+        };
+        PlacementToldBody: {
+            /** @description By the names of the questions that are due. */
+            answers: {
+                [key: string]: string;
+            };
         };
         PlacementView: {
             can: components["schemas"]["PlacementCan"];
@@ -4313,6 +4564,8 @@ export interface components {
             createdAt: string;
             /** Format: int64 */
             days: number;
+            /** @description What hangs on it; left out in lists. */
+            file?: components["schemas"]["PlacementFile"];
             from: string;
             id: string;
             modality: string;
@@ -4320,7 +4573,7 @@ export interface components {
             /** @description The host institution. */
             organisation: components["schemas"]["OrganisationView"];
             person: components["schemas"]["PersonView"];
-            /** @description Why it was cancelled. */
+            /** @description Why it was cancelled, postponed or cut short. */
             reason: string;
             /** @description For people: GH-P-2027-0001. */
             reference: string;
@@ -5315,6 +5568,18 @@ export interface components {
             marked: boolean;
             text: string;
         };
+        StepTakenBody: {
+            /** @description The new first day of a postponed stay. */
+            from?: string;
+            /** @enum {string} */
+            move: "clear" | "postpone" | "prepare" | "depart" | "arrive" | "suspend" | "resume" | "evacuate" | "return" | "curtail" | "end" | "complete" | "follow_up" | "close" | "cancel";
+            /** @description The day of the departure, of the arrival, or the last of service. */
+            on?: string;
+            /** @description Kept and shown to the partners. At most 5,000 characters. */
+            reason?: string;
+            /** @description Its new last day. */
+            to?: string;
+        };
         StoppedView: {
             /** @description What sort of mail it is, in the language of its reader. */
             label: string;
@@ -6215,6 +6480,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it stands on the certificate; spaces, hyphens and small letters do not matter. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -10964,6 +11271,255 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlacementCancelBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bring-clearance": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+                /** @description agreement, work_plan, registration, good_standing, insurance, medical, entry, right_of_return, employer, briefing, safeguarding or host_readiness. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearanceBroughtBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-clearance": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+                /** @description agreement, work_plan, registration, good_standing, insurance, medical, entry, right_of_return, employer, briefing, safeguarding or host_readiness. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearanceDecidedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-clearance": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+                /** @description agreement, work_plan, registration, good_standing, insurance, medical, entry, right_of_return, employer, briefing, safeguarding or host_readiness. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-on-placement": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+                /** @description midterm_person, midterm_host, handover, final_report, host_evaluation, no_fee, follow_up_3, follow_up_12 or outcome. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementToldBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-placement-step": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepTakenBody"];
             };
         };
         responses: {
