@@ -80,7 +80,7 @@ async function forgets(browser, base, admin, tag) {
   const reset = await mailTo(admin, email, 'Choose a new password');
   await visit(page, reset);
   await sound(page, 'the page of a new password');
-  await field(page, 'Password').fill('eight herons over the delta');
+  await field(page, 'Choose a password').fill('eight herons over the delta');
   await button(page, 'Keep this password').click();
   await reads(page, 'Your new password is set', 'the link of the mail sets a new password');
   const signed = await sends(page, '/session', { email, password: 'eight herons over the delta', code: '' });
