@@ -20,7 +20,8 @@ type importCounts struct {
 	Invalid    int `json:"invalid"`
 }
 
-type importRow struct {
+// ImportRow is an import in a list; exported, as IfMatch is, for huma to look into it.
+type ImportRow struct {
 	ID         string       `json:"id"`
 	Version    int          `json:"version"`
 	State      string       `json:"state" enum:"open,running,done,cancelled,undoing,undone,discarded"`
@@ -38,8 +39,8 @@ type importRow struct {
 	UndoUntil  *time.Time   `json:"undoUntil" doc:"Until when it can be undone."`
 }
 
-func viewImportRow(i intake.Import) importRow {
-	return importRow{ID: i.ID, Version: i.Version, State: string(i.State), FileName: i.FileName, Format: string(i.Format), Total: i.Total, Done: i.Done,
+func viewImportRow(i intake.Import) ImportRow {
+	return ImportRow{ID: i.ID, Version: i.Version, State: string(i.State), FileName: i.FileName, Format: string(i.Format), Total: i.Total, Done: i.Done,
 		Counts:  importCounts{i.Added, i.Updated, i.Same, i.Duplicates, i.Invalid},
 		Removed: i.Removed, Restored: i.Restored, Kept: i.Kept, Problem: i.Problem, CreatedAt: i.CreatedAt, FinishedAt: i.FinishedAt, UndoUntil: i.UndoUntil}
 }
@@ -99,7 +100,7 @@ type importCan struct {
 }
 
 type importView struct {
-	importRow
+	ImportRow
 	Officer   string         `json:"officer" doc:"Who uploaded it."`
 	Settings  importSettings `json:"settings"`
 	Encoding  string         `json:"encoding" doc:"As the file was read."`
@@ -119,7 +120,7 @@ type importView struct {
 func (v importView) etag() int { return v.Version }
 
 func viewImport(f intake.Found) importView {
-	v := importView{importRow: viewImportRow(f.Import), Officer: f.Officer, Settings: viewSettings(f.Settings), Sheets: []string{},
+	v := importView{ImportRow: viewImportRow(f.Import), Officer: f.Officer, Settings: viewSettings(f.Settings), Sheets: []string{},
 		Columns: []importColumn{}, Doubts: []importDoubt{}, Notes: []importNote{}, Lacks: mapped(f.Lacks, func(x intake.Field) string { return string(x) })}
 	if r := f.Reading; r != nil {
 		v.Encoding, v.Delimiter, v.Sheet, v.HeaderRow, v.Rows, v.Speaks = r.Table.Encoding, r.Table.Delimiter, r.Table.Sheet, r.Header.Number, len(r.Body), r.Speaks
@@ -267,6 +268,8 @@ func (a *API) intakeRoutes() []Route {
 	return []Route{
 		uploads("/imports", association, "upload-import", "Send a spreadsheet of members; nothing is written about anybody yet", sheets.MostBytes, a.uploadImport, a.readImport),
 		on("GET", "/imports", association, "list-imports", "My association's imports, newest first", a.listImports),
+		workbook("/import-template", association, "show-import-template", "An empty spreadsheet with the headings that we know", a.importTemplate),
+		workbook("/imports/{id}/errors", association, "export-import-errors", "The rows to mend, as they came, with what is wrong", a.importErrors),
 		on("GET", "/imports/{id}", association, "show-import", "An import: how its file is read, and how far it is", a.showImport),
 		on("PUT", "/imports/{id}", association, "adjust-import", "Say how the file is read and what its columns are about", a.adjustImport),
 		on("GET", "/imports/{id}/check", association, "check-import", "The dry run: what would happen, and everything that is wrong", a.checkImport),
@@ -274,6 +277,31 @@ func (a *API) intakeRoutes() []Route {
 		on("POST", "/imports/{id}/cancel", association, "cancel-import", "Stop where it is; before it is started, throw the file away", a.stepImport(func(s *intake.Service) importAct { return s.Cancel })),
 		on("POST", "/imports/{id}/undo", association, "undo-import", "Take everything back, but for people who have answered", a.stepImport(func(s *intake.Service) importAct { return s.Undo })),
 	}
+}
+
+// SpreadsheetFormat says in which format a spreadsheet is wanted; exported for
+// huma to look into it.
+type SpreadsheetFormat struct {
+	Format string `query:"format" enum:"csv,xlsx" default:"xlsx" doc:"csv or xlsx."`
+}
+
+type importErrors struct {
+	ImportPath
+	SpreadsheetFormat
+}
+
+type importTemplate struct {
+	SpreadsheetFormat
+	Language string `query:"language" maxLength:"10" default:"en" doc:"Of the headings: en, fr, pt, es, it or ar."`
+}
+
+func (a *API) importErrors(ctx context.Context, who identity.Actor, in *importErrors) (string, string, [][]string, error) {
+	name, rows, err := a.Intake.Errors(ctx, who, in.ID)
+	return name, in.Format, rows, err
+}
+
+func (a *API) importTemplate(_ context.Context, _ identity.Actor, in *importTemplate) (string, string, [][]string, error) {
+	return "members", in.Format, [][]string{intake.Template(in.Language)}, nil
 }
 
 // importAct is a step of an import.
@@ -299,7 +327,7 @@ func (a *API) readImport(ctx context.Context, who identity.Actor, id string) (im
 	return viewImport(found), err
 }
 
-func (a *API) listImports(ctx context.Context, who identity.Actor, in *Page) (list[importRow], error) {
+func (a *API) listImports(ctx context.Context, who identity.Actor, in *Page) (list[ImportRow], error) {
 	found, next, err := a.Intake.List(ctx, who, in.After, in.Limit)
 	return listOf(mapped(found, viewImportRow), next), err
 }

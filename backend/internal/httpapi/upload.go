@@ -11,6 +11,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -18,6 +19,7 @@ import (
 
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/sheets"
 )
 
 // arrivalOfFile is how long a file may take to arrive: 20 MB over a slow line.
@@ -124,4 +126,37 @@ func (a *API) room(c *gin.Context) (most int64, deadline time.Duration) {
 		return size + fileRoom, arrivalOfFile
 	}
 	return largest, a.settings.Deadline
+}
+
+// xlsx is the media type of workbooks.
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// workbook describes a route that answers with a spreadsheet in the format that
+// is asked for: do returns a name without an end, and the rows.
+func workbook[In any](path string, access identity.Access, id, summary string,
+	do func(context.Context, identity.Actor, *In) (name, format string, rows [][]string, err error)) Route {
+	r := Route{Method: http.MethodGet, Path: path, Access: access, ID: id, Summary: summary}
+	r.register = func(api huma.API, a *API, op huma.Operation) {
+		op.Responses = map[string]*huma.Response{"200": {Description: "A spreadsheet. Nothing in it can be taken for a formula.", Content: map[string]*huma.MediaType{
+			"text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}, xlsx: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
+		huma.Register(api, op, func(ctx context.Context, in *In) (*file, error) {
+			if err := legible(in); err != nil {
+				return nil, a.problem(ctx, err)
+			}
+			name, format, rows, err := do(ctx, actorOf(ctx), in)
+			if err != nil {
+				return nil, a.problem(ctx, err)
+			}
+			out := &file{Type: "text/csv; charset=utf-8"}
+			if format == "xlsx" {
+				out.Type = xlsx
+				out.Body, err = sheets.WriteXLSX(sheets.Page{Name: "Members", Rows: rows, Widths: []float64{18}, RightToLeft: actorOf(ctx).Locale == "ar"})
+			} else {
+				out.Body, err = sheets.WriteCSV(rows)
+			}
+			out.Disposition = "attachment; filename*=UTF-8''" + url.PathEscape(name+"."+format)
+			return out, a.problem(ctx, err)
+		})
+	}
+	return r
 }

@@ -480,6 +480,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty spreadsheet with the headings that we know */
+        get: operations["show-import-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -542,6 +559,23 @@ export interface paths {
         };
         /** The dry run: what would happen, and everything that is wrong */
         get: operations["check-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows to mend, as they came, with what is wrong */
+        get: operations["export-import-errors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3600,18 +3634,49 @@ export interface components {
         ImportView: {
             can: components["schemas"]["ImportCan"];
             columns: components["schemas"]["ImportColumn"][];
+            counts: components["schemas"]["ImportCounts"];
+            /** Format: date-time */
+            createdAt: string;
             delimiter: string;
+            /**
+             * Format: int64
+             * @description Of them, those with an outcome.
+             */
+            done: number;
             /** @description Questions that must be answered before it can start. */
             doubts: components["schemas"]["ImportDoubt"][];
             /** @description As the file was read. */
             encoding: string;
+            fileName: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "ods";
             /** Format: int64 */
             headerRow: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description People whom undoing left alone: they had answered.
+             */
+            kept: number;
             /** @description Fields that no column is about and nothing says for everybody. */
             lacks: string[];
             notes: components["schemas"]["ImportNote"][];
             /** @description Who uploaded it. */
             officer: string;
+            /** @description Why it stopped by itself: a code; usually empty. */
+            problem: string;
+            /**
+             * Format: int64
+             * @description People whom undoing removed.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Profiles in which undoing put back what stood before.
+             */
+            restored: number;
             /**
              * Format: int64
              * @description Filled rows below the header; 0 once the file is deleted.
@@ -3622,6 +3687,20 @@ export interface components {
             sheets: string[];
             /** @description The language that titles and skills seem to be in. */
             speaks: string;
+            /** @enum {string} */
+            state: "open" | "running" | "done" | "cancelled" | "undoing" | "undone" | "discarded";
+            /**
+             * Format: int64
+             * @description Rows that bring people.
+             */
+            total: number;
+            /**
+             * Format: date-time
+             * @description Until when it can be undone.
+             */
+            undoUntil: string | null;
+            /** Format: int64 */
+            version: number;
         };
         InvitationView: {
             /**
@@ -7078,6 +7157,52 @@ export interface operations {
             };
         };
     };
+    "show-import-template": {
+        parameters: {
+            query?: {
+                /** @description csv or xlsx. */
+                format?: "csv" | "xlsx";
+                /** @description Of the headings: en, fr, pt, es, it or ar. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A spreadsheet. Nothing in it can be taken for a formula. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-imports": {
         parameters: {
             query?: {
@@ -7330,6 +7455,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportCheck"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-import-errors": {
+        parameters: {
+            query?: {
+                /** @description csv or xlsx. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description The identifier of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A spreadsheet. Nothing in it can be taken for a formula. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Unprocessable Entity */
