@@ -120,13 +120,24 @@ func (w *world) members() int {
 	return int(n)
 }
 
+// family is a family name of its own for each number.
+func family(i int) string {
+	syllables := []string{"ba", "de", "fo", "gui", "ka", "lo", "ma", "ne", "so", "tu"}
+	name := ""
+	for range 4 {
+		name += syllables[i%10]
+		i /= 10
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
 // people is a file of n people, of whom some are spoilt.
 func people(n int, spoil func(i int, cells []string)) string {
 	var out strings.Builder
 	out.WriteString("Prénom;Nom;Adresse e-mail;Téléphone;Date de naissance;Pays d'origine;Pays de résidence;Profession;Compétences;Langues\r\n")
 	titles := []string{"Infirmière", "Ingénieur civil", "Comptable", "Enseignante", "Agronome"}
 	for i := range n {
-		cells := []string{"Awa", fmt.Sprintf("Diop %d", i), fmt.Sprintf("awa%d@example.org", i), fmt.Sprintf("06 12 %02d %02d %02d", i/10000%100, i/100%100, i%100),
+		cells := []string{"Awa", family(i), fmt.Sprintf("awa%d@example.org", i), fmt.Sprintf("06 12 %02d %02d %02d", i/10000%100, i/100%100, i%100),
 			fmt.Sprintf("%02d/%02d/19%02d", i%28+1, i%12+1, 60+i%40), "Ghana", "France", titles[i%len(titles)], "gestion de projet, irrigation", "Français (C1), Wolof langue maternelle"}
 		if spoil != nil {
 			spoil(i, cells)

@@ -161,7 +161,8 @@ func wide(text string) []byte {
 
 // foreign recognises files that are called spreadsheets and are something else.
 func foreign(data []byte) error {
-	start := bytes.ToLower(bytes.TrimLeft(data[:min(len(data), 2048)], "\xef\xbb\xbf \t\r\n"))
+	head := data[:min(len(data), 2048)]
+	start := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
 	switch {
 	case bytes.HasPrefix(start, []byte("%pdf")):
 		return refuse("sheet.pdf", "This is a PDF. Please send the spreadsheet that it was made from.")
@@ -170,9 +171,9 @@ func foreign(data []byte) error {
 	case bytes.HasPrefix(start, []byte("<html")), bytes.HasPrefix(start, []byte("<!doctype")), bytes.HasPrefix(start, []byte("<table")),
 		bytes.HasPrefix(start, []byte("<meta")), bytes.HasPrefix(start, []byte("<?xml")):
 		return refuse("sheet.web_page", "This is a web page or XML, though it may be called a spreadsheet. Please open it in a spreadsheet program, choose Save as, Excel workbook (.xlsx), and send that.")
-	case bytes.HasPrefix(start, []byte("\xff\xd8\xff")), bytes.HasPrefix(start, []byte("\x89png")), bytes.HasPrefix(start, []byte("gif8")):
+	case bytes.HasPrefix(head, []byte("\xff\xd8\xff")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("GIF8")):
 		return refuse("sheet.picture", "This is a picture. Please send the spreadsheet itself.")
-	case bytes.HasPrefix(start, []byte("\x1f\x8b")), bytes.HasPrefix(start, []byte("rar!")), bytes.HasPrefix(start, []byte("7z\xbc\xaf")):
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("Rar!")), bytes.HasPrefix(head, []byte("7z\xbc\xaf")):
 		return refuse("sheet.archive", "This is a packed archive. Please unpack it and send the spreadsheet in it.")
 	}
 	return nil
