@@ -225,7 +225,9 @@ func cell(text string) string {
 }
 
 func documents() []Case {
-	row := func(cells ...string) string { return "<table:table-row>" + strings.Join(cells, "") + "</table:table-row>" }
+	row := func(cells ...string) string {
+		return "<table:table-row>" + strings.Join(cells, "") + "</table:table-row>"
+	}
 	ods := func(name string, rows int, cells map[string]string, content string) Case {
 		return Case{Name: name, Content: opened(content), Format: sheets.ODS, Rows: rows, Cells: cells}
 	}
@@ -248,7 +250,9 @@ func documents() []Case {
 }
 
 func impostors() []Case {
-	wide := func(text string) string { return string(coded(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), text)) }
+	wide := func(text string) string {
+		return string(coded(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), text))
+	}
 	old := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)
 	rows := strings.Repeat("<row><c><v>1</v></c></row>", sheets.MostRows+10)
 	return []Case{
