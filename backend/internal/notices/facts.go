@@ -192,6 +192,31 @@ func ofPlacement(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 		"from", t.Date(n.Locale, p.FromOn), "to", t.Date(n.Locale, p.ToOn)), nil
 }
 
+// ofDisclosure names the host that asks, while the question is open.
+func ofDisclosure(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+	var rows []struct {
+		Reference, Title, Host string
+		AnswerBy               time.Time
+	}
+	err := tx.Raw(`SELECT n.reference, n.title, o.name AS host, d.answer_by FROM disclosures d JOIN needs n ON n.id = d.need_id
+		JOIN organisations o ON o.id = d.organisation_id WHERE d.id = ? AND d.answered_at IS NULL AND d.answer_by > ?`, n.Subject, n.Now).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return gone, err
+	}
+	return said("/me/privacy", "reference", rows[0].Reference, "title", rows[0].Title, "host", rows[0].Host, "deadline", n.on(t, rows[0].AnswerBy)), nil
+}
+
+// ofDay says until when, as the event has it.
+func ofDay(name string) facts {
+	return func(t *mail.Texter, _ *store.Tx, n news) (told, error) {
+		until, err := time.Parse(time.RFC3339, n.detail(name))
+		if err != nil {
+			return gone, err
+		}
+		return said("/me/privacy", "deadline", n.on(t, until)), nil
+	}
+}
+
 // ofMember leads to the member; no name is said.
 func ofMember(path string) facts {
 	return func(_ *mail.Texter, _ *store.Tx, n news) (told, error) {

@@ -91,6 +91,10 @@ var kinds = []kind{
 	{Name: "licence_expiry", Group: groupProfile, Roles: person, Usual: Instant, Facts: ofLicence},
 	{Name: "profile_stale", Group: groupProfile, Roles: person, Usual: Weekly, Facts: ofProfile},
 
+	{Name: "disclosure_asked", Event: "disclosure.asked", Group: groupProfile, Roles: person, Usual: Instant, To: theCandidate, Facts: ofDisclosure},
+	{Name: "erasure_requested", Event: "erasure.requested", Mandatory: true, To: thePerson, Facts: ofDay("due")},
+	{Name: "retention_asked", Event: "retention.asked", Mandatory: true, To: thePerson, Facts: ofDay("by")},
+
 	// One's candidacies.
 	{Name: "nomination", Event: "candidacy.nominated", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
 	{Name: "nomination_reminder", Group: groupCandidacy, Roles: person, Usual: Instant, Lasts: usefulReminders, Facts: stillIn("NOMINATED")},

@@ -408,3 +408,33 @@ func TestRegisteringTellsNothingAndTheMailTellsAll(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatConcernsOnesDataIsAlwaysTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db, nil)
+		ama := w.Joined("ama@example.org", privacy.Purposes...)
+		w.sent()
+		w.choose(ama, every(notices.Never))
+		err := db.Change(t.Context(), store.System, func(tx *store.Tx) error {
+			tx.Emit("erasure.requested", ama.ProfessionalID, store.Details{"due": "2026-12-15T09:00:00Z"})
+			tx.Emit("disclosure.asked", "gone meanwhile", store.Details{"professional": ama.ProfessionalID})
+			tx.Emit("retention.asked", ama.ProfessionalID, store.Details{"by": "2027-03-01T09:00:00Z"})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.sent()
+		if got := w.news(ama); !slices.ContainsFunc(got, func(n notices.Notice) bool {
+			return n.Kind == "disclosure_asked" && n.Text == "A host asks to see more" && n.Path == ""
+		}) {
+			t.Errorf("a question that is over reads %+v", got)
+		}
+		for kind, day := range map[string]string{"erasure_requested": "15 December 2026", "retention_asked": "1 March 2027"} {
+			letter, err := w.Service.Open(t.Context(), w.Administrator, w.only(kind).ID)
+			if err != nil || !strings.Contains(letter.Text, day) {
+				t.Errorf("%s: %v %s", kind, err, letter.Text)
+			}
+		}
+	})
+}
