@@ -17,6 +17,7 @@ import (
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/intake"
+	"sankofa/backend/internal/merging"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
@@ -53,6 +54,7 @@ type App struct {
 	Documents  *documents.Service
 
 	Completeness *completeness.Service
+	Merging      *merging.Service
 
 	SavedSearches *savedsearches.Service
 	Files         *files.Service
@@ -134,6 +136,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit}
 	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}
+	a.Merging = &merging.Service{DB: a.DB, Registry: a.Registry, Privacy: a.Privacy, Views: a.Audit}
 	a.Proposals = &proposals.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Erasure = a.eraser()
 	a.Retention = &retention.Service{DB: a.DB, Erasure: a.Erasure}

@@ -40,6 +40,7 @@ const (
 	keepers   = "coordinator administrator other-coordinator"
 	hosts     = "host second-host other-host"
 	directors = "coordinator other-coordinator"
+	deciders  = "association coordinator administrator other-association other-coordinator"
 	stewards  = "ministry foreign-ministry coordinator administrator other-ministry other-coordinator"
 )
 
@@ -215,20 +216,39 @@ var rules = map[string]rule{
 	"open-mail-stop":          {"", map[string]any{"token": "none"}, ""}, // an unknown token is nothing, for everybody
 	"stop-mail":               {"", map[string]any{"token": "none"}, ""},
 
-	"list-mails":           {"", nil, "administrator"},
-	"show-outbox":          {"", nil, "administrator"},
-	"test-mail":            {"", nil, "administrator"},
-	"open-mail":            {"mail", nil, "administrator"},
-	"retry-mail":           {"mail", nil, "administrator"},
-	"give-up-mail":         {"mail", nil, "administrator"},
-	"upload-import":        {"", map[string]any{}, officers},
-	"list-imports":         {"", nil, officers},
-	"show-import":          {"import", nil, "association"},
-	"adjust-import":        {"import", settingsSound(), "association"},
-	"check-import":         {"import", nil, "association"},
-	"start-import":         {"import", nil, "association"},
-	"cancel-import":        {"import", nil, "association"},
-	"undo-import":          {"import", nil, "association"},
+	"list-mails":       {"", nil, "administrator"},
+	"show-outbox":      {"", nil, "administrator"},
+	"test-mail":        {"", nil, "administrator"},
+	"open-mail":        {"mail", nil, "administrator"},
+	"retry-mail":       {"mail", nil, "administrator"},
+	"give-up-mail":     {"mail", nil, "administrator"},
+	"upload-import":    {"", map[string]any{}, officers},
+	"list-imports":     {"", nil, officers},
+	"show-import":      {"import", nil, "association"},
+	"adjust-import":    {"import", settingsSound(), "association"},
+	"check-import":     {"import", nil, "association"},
+	"start-import":     {"import", nil, "association"},
+	"cancel-import":    {"import", nil, "association"},
+	"undo-import":      {"import", nil, "association"},
+	"list-duplicates":  {"", nil, deciders},
+	"show-duplicate":   {"pair", nil, "association coordinator administrator"},
+	"merge-duplicate":  {"pair", empty, "association coordinator administrator"},
+	"part-duplicate":   {"pair", nil, "association coordinator administrator"},
+	"list-merges":      {"", nil, deciders},
+	"undo-merge":       {"merged", nil, "coordinator administrator"}, // the coordinator decided, not the association
+	"list-my-referees": {"", nil, persons},
+	"ask-referee":      {"", map[string]any{"name": "", "email": "", "locale": "en", "skills": []any{}}, persons},
+	"revoke-referee":   {"case", nil, ""}, // an unknown question is nothing, for everybody
+	"open-reference":   {"", map[string]any{"token": "none"}, ""},
+	"answer-reference": {"", map[string]any{"token": "none"}, ""},
+
+	"list-verifications":   {"", nil, "person second-person coordinator other-person other-coordinator"},
+	"request-verification": {"", map[string]any{"professional": "none", "credential": "licence", "issuer": "x"}, ""},
+	"show-verification":    {"case", nil, "person coordinator"},
+	"move-verification":    {"case", map[string]any{"to": "SENT_TO_SOURCE"}, "coordinator"},
+	"list-member-changes":  {"professional", nil, "association"},
+	"restore-member-field": {"professional", nil, ""}, // an unknown change is nothing
+	"restore-my-field":     {"case", nil, ""},
 	"show-import-template": {"", nil, officers},
 	"export-import-errors": {"import", nil, "association"},
 
@@ -329,8 +349,8 @@ func order(r Route) int {
 
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
-	want := []string{"accept-invitation", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
-		"list-open-programmes", "name-codes", "open-invitation", "open-mail-stop", "read-calendar", "register-myself", "reset-password",
+	want := []string{"accept-invitation", "answer-reference", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
+		"list-open-programmes", "name-codes", "open-invitation", "open-mail-stop", "open-reference", "read-calendar", "register-myself", "reset-password",
 		"sign-in", "stop-mail", "suggest-occupations", "suggest-skills"}
 	var got []string
 	for _, r := range h.Server.Routes() {
@@ -361,6 +381,8 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 				"/proposals":      func(i item) string { return "/proposals/" + i.ID },
 				"/disclosures":    func(i item) string { return "/disclosures/" + i.ID },
 				"/imports":        func(i item) string { return "/imports/" + i.ID },
+				"/duplicates":     func(i item) string { return "/duplicates/" + i.ID },
+				"/verifications":  func(i item) string { return "/verifications/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)
 				if got.Status != http.StatusOK {

@@ -13,6 +13,7 @@ import (
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/intake"
+	"sankofa/backend/internal/merging"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
@@ -56,6 +57,7 @@ type API struct {
 	Notices       *notices.Service
 	Intake        *intake.Service
 	Retention     *retention.Service
+	Merging       *merging.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -96,6 +98,8 @@ func (a *API) Routes() []Route {
 		a.outboxRoutes(),
 		a.intakeRoutes(),
 		a.documentRoutes(),
+		a.evidenceRoutes(),
+		a.mergingRoutes(),
 	} {
 		all = append(all, some...)
 	}

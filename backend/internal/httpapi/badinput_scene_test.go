@@ -19,6 +19,7 @@ import (
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
 	"sankofa/backend/internal/intake"
+	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/retention"
 	"sankofa/backend/internal/store"
 )
@@ -553,6 +554,48 @@ func (g *stage) writes() map[string]func() sound {
 			c := g.candidacyAfter(0)
 			return sound{g.Host, "/needs/" + c.Need.Reference + "/favourites", map[string]any{"people": []any{g.Pseudonym}}, `"1"`}
 		},
+		"merge-duplicate": func() sound {
+			d := g.twins(g.t, "GH", g.next())
+			return sound{g.Association, "/duplicates/" + d.ID + "/merge", map[string]any{"take": []any{map[string]any{"field": "phone", "from": "first"}}}, etag(d.Version)}
+		},
+		"part-duplicate": func() sound {
+			d := g.twins(g.t, "GH", g.next())
+			return sound{g.Association, "/duplicates/" + d.ID + "/different", nil, etag(d.Version)}
+		},
+		"undo-merge": func() sound {
+			return sound{g.Association, "/merges/" + g.mergeOf(g.t, g.twins(g.t, "GH", g.next()), g.Association) + "/undo", nil, `"1"`}
+		},
+		"ask-referee": func() sound { return sound{g.Person, "/me/referees", g.question(), ""} },
+		"revoke-referee": func() sound {
+			id, _ := g.referee()
+			return sound{g.Person, "/me/referees/" + id, nil, ""}
+		},
+		"open-reference": func() sound {
+			_, secret := g.referee()
+			return sound{g.stranger(g.t), "/referee/open", map[string]any{"token": secret}, ""}
+		},
+		"answer-reference": func() sound {
+			_, secret := g.referee()
+			return sound{g.stranger(g.t), "/referee/answer", map[string]any{"token": secret, "declined": false, "relation": "supervisor",
+				"seenUntil": "2025-06-30", "comment": "She leads the ward.", "confirmed": []any{0}}, ""}
+		},
+		"request-verification": func() sound {
+			return sound{g.Coordinator, "/verifications", g.credential(), ""}
+		},
+		"move-verification": func() sound {
+			var c caseView
+			g.Coordinator.do("POST", "/verifications", g.credential()).Into(g.t, &c)
+			return sound{g.Coordinator, "/verifications/" + c.ID + "/move", map[string]any{"to": "SENT_TO_SOURCE", "note": "By letter", "reference": "A-12", "validUntil": "2028-01-01"}, etag(c.Version)}
+		},
+		"restore-member-field": func() sound {
+			p := g.invited()
+			return sound{g.Association, "/professionals/" + p.ID + "/changes/" + g.changeOf(g.Association, "/professionals/"+p.ID+"/changes?field=summary",
+				"/professionals/"+p.ID) + "/restore", nil, etag(p.Version + 1)}
+		},
+		"restore-my-field": func() sound {
+			change := g.changeOf(g.Person, "/me/changes?field=summary", "/me/professional")
+			return sound{g.Person, "/me/changes/" + change + "/restore", nil, etag(g.mine().Version)}
+		},
 		"cancel-placement": func() sound {
 			p := g.placed("PREPARING")
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/cancel", reason, etag(p.Version)}
@@ -619,6 +662,64 @@ func (g *stage) placed(state string) placementView {
 	var p placementView
 	g.Host.do("GET", "/placements/"+c.Placement, nil).Into(g.t, &p)
 	return p
+}
+
+// next is a word that nobody has used yet.
+func (g *stage) next() string {
+	g.people++
+	return fmt.Sprintf("Nr%d", g.people)
+}
+
+// question is what the person asks of a referee; a skill is saved for it first.
+func (g *stage) question() map[string]any {
+	p := g.mine()
+	text := fullProfile(p.Email)
+	g.Person.do("PUT", "/me/professional", text, "If-Match", etag(p.Version))
+	label := text["skills"].([]any)[0].(map[string]any)["label"]
+	concept := text["skills"].([]any)[0].(map[string]any)["concept"]
+	var open refereesView // ten at most are open at once
+	g.Person.do("GET", "/me/referees", nil).Into(g.t, &open)
+	for _, r := range open.Items {
+		if r.State == "sent" && len(open.Items) > 8 {
+			g.Person.do("DELETE", "/me/referees/"+r.ID, nil)
+		}
+	}
+	return map[string]any{"name": "Dr. Osei", "email": strings.ToLower(g.next()) + "@referee.test", "locale": "en", "message": "Please.",
+		"skills": []any{map[string]any{"concept": concept, "label": label}}}
+}
+
+// referee is a question to a referee, with the secret of the mail.
+func (g *stage) referee() (string, string) {
+	var all refereesView
+	g.Person.do("POST", "/me/referees", g.question()).Into(g.t, &all)
+	secret := "secret of " + all.Items[0].ID
+	err := g.DB.Keep(g.t.Context(), func(tx *store.Tx) error { return registry.LinkRefereeIn(tx, all.Items[0].ID, id.Digest(secret)) })
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return all.Items[0].ID, secret
+}
+
+// credential is a licence of the person, another each time.
+func (g *stage) credential() map[string]any {
+	p := g.mine()
+	text := fullProfile(p.Email)
+	body := "Council " + g.next()
+	text["licences"] = []any{map[string]any{"body": body, "number": "A-1", "country": "IT", "isco": "2132", "validFrom": "2020-01-01", "validUntil": "2030-01-01", "goodStandingOn": "2026-01-01"}}
+	g.Person.do("PUT", "/me/professional", text, "If-Match", etag(p.Version))
+	return map[string]any{"professional": g.Pseudonym, "credential": "licence", "issuer": body, "number": "A-1", "country": "IT", "title": "", "note": "Before the mission"}
+}
+
+// changeOf changes the summary and returns the change.
+func (g *stage) changeOf(by *client, list, path string) string {
+	var p professionalView
+	by.do("GET", path, nil).Into(g.t, &p)
+	text := fullProfile(p.Email)
+	text["summary"] = "Words " + g.next()
+	by.do("PUT", path, text, "If-Match", etag(p.Version)).Into(g.t, &p)
+	var changes struct{ Items []changeView }
+	by.do("GET", list, nil).Into(g.t, &changes)
+	return changes.Items[0].ID
 }
 
 // openNeed is one need that stays open, made when it is first asked for.

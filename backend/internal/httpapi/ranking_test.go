@@ -19,11 +19,11 @@ func TestACoordinatorReadsARankingAndAPersonTheNeedsThatSuitThem(t *testing.T) {
 		answer := s.Coordinator.do("GET", "/needs/"+s.Open+"/ranking?limit=5", nil)
 		var r search.Ranking
 		answer.Into(t, &r)
-		if r.Need.Reference != s.Open || r.Considered != 2 || r.Passed != 1 || len(r.Candidates) != 1 {
+		if r.Need.Reference != s.Open || r.Considered != 5 || r.Passed != 1 || len(r.Candidates) != 1 {
 			t.Fatalf("ranking %+v", r)
 		}
-		if first := r.Excluded[0]; first.Condition != "consent" || first.Count != 1 {
-			t.Errorf("the member who has not answered is excluded as %+v", first)
+		if first := r.Excluded[0]; first.Condition != "consent" || first.Count != 4 {
+			t.Errorf("the members who have not answered are excluded as %+v", first)
 		}
 		c := r.Candidates[0]
 		points := 0

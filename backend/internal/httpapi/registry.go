@@ -333,9 +333,12 @@ type pausing struct {
 }
 
 type changeView struct {
+	ID           string    `json:"id" doc:"By which what stood before can be put back."`
 	At           time.Time `json:"at"`
-	By           string    `json:"by" doc:"you, association (or another kind of organisation), or programme."`
+	By           string    `json:"by" doc:"you, person, referee, association (or another kind of organisation), or programme."`
 	Organisation string    `json:"organisation"`
+	Capacity     string    `json:"capacity" doc:"The role in which they wrote; empty for entries before this was kept."`
+	Source       string    `json:"source" doc:"hand, import, suggestion, merge, restore, referee or host; empty for entries before this was kept."`
 	Field        string    `json:"field"`
 	Before       string    `json:"before" doc:"Text; of a list, JSON."`
 	After        string    `json:"after"`
@@ -441,11 +444,4 @@ func (a *API) confirmMine(ctx context.Context, who identity.Actor, in *struct{ I
 	}
 	card, err := a.Registry.Confirm(ctx, who, version)
 	return viewProfessional(card, who.Locale, ""), err
-}
-
-func (a *API) myChanges(ctx context.Context, who identity.Actor, in *Page) (list[changeView], error) {
-	found, next, err := a.Registry.Changes(ctx, who, in.After, in.Limit)
-	return listOf(mapped(found, func(c registry.Changed) changeView {
-		return changeView{At: c.At, By: c.By, Organisation: c.Organisation, Field: c.Field, Before: c.Before, After: c.After}
-	}), next), err
 }

@@ -21,6 +21,7 @@ import (
 	"sankofa/backend/internal/identity/identitytest"
 	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/mail"
+	"sankofa/backend/internal/merging"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
@@ -64,6 +65,7 @@ func whole(t *testing.T, db *store.DB) *house {
 		t.Fatal(err)
 	}
 	a.SavedSearches = &savedsearches.Service{DB: db, Search: a.Search, Views: views}
+	a.Merging = &merging.Service{DB: db, Registry: a.Registry, Privacy: a.Privacy, Views: views}
 	a.Placements = &placements.Service{DB: db, Views: views}
 	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
 	a.Proposals = &proposals.Service{DB: db, Search: a.Search, Views: views}
@@ -124,6 +126,9 @@ type scene struct {
 	Shown          string // a ranking in the log
 	Mail           string // a test mail that waits
 	Import         string // a spreadsheet that the association has sent
+	Pair           string // two records that may be of one person
+	Merged         string // two that became one
+	Case           string // of verification
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -190,12 +195,41 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	var test mailView
 	h.as(t, h.Administrator).do("POST", "/outbox/tests", nil).Into(t, &test)
 	s.Mail = test.ID
+	s.Merged = h.mergeOf(t, s.twins(t, country, "merged-"+tag), s.Coordinator)
+	s.Pair = s.twins(t, country, "pair-"+tag).ID
+	var c caseView
+	s.Coordinator.do("POST", "/verifications", map[string]any{"professional": s.Pseudonym, "credential": "education", "issuer": "", "title": ""}).Into(t, &c)
+	s.Case = c.ID
 	return s
 }
 
 // disclosureSound asks for a name and how to reach it.
 func disclosureSound() map[string]any {
 	return map[string]any{"parts": []any{"name", "contact"}, "purpose": "To arrange lodging", "until": "2027-08-31"}
+}
+
+// twins registers one person twice and returns the pair that comes of it.
+func (s *scene) twins(t *testing.T, country, tag string) duplicateView {
+	t.Helper()
+	for _, name := range []string{"Diop", "Diopp"} {
+		p := agronomist(name+"-"+tag+"@example.org", country)
+		p["familyName"], p["birthDate"], p["phone"] = name+" "+tag, "1980-02-03", "+39 333 123 4567"
+		s.Association.do("POST", "/professionals", p)
+	}
+	var found list[duplicateView]
+	s.Association.do("GET", "/duplicates", nil).Into(t, &found)
+	if len(found.Items) == 0 {
+		t.Fatal("one person was registered twice, and nobody is told")
+	}
+	return found.Items[0]
+}
+
+// mergeOf makes one record of the pair.
+func (h *house) mergeOf(t *testing.T, pair duplicateView, by *client) string {
+	t.Helper()
+	var m mergeView
+	by.do("POST", "/duplicates/"+pair.ID+"/merge", map[string]any{}, "If-Match", etag(pair.Version)).Into(t, &m)
+	return m.ID
 }
 
 // usualProposal asks for a proposal without limits.
@@ -291,10 +325,12 @@ func etag(version int) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }
 func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
-		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import, "document": s.Document, "suggestion": "1"}[record]
+		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import, "document": s.Document, "suggestion": "1",
+		"pair": s.Pair, "merged": s.Merged, "case": s.Case}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}
+	path = strings.ReplaceAll(path, "{change}", "none")
 	path = strings.ReplaceAll(path, "{pseudonym}", s.Pseudonym)
 	path = strings.NewReplacer("{kind}", "agreement", "{code}", "none").Replace(path)
 	return strings.ReplaceAll(path, "{purpose}", "statistics")

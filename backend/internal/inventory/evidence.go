@@ -100,10 +100,4 @@ var evidence = []Table{
 		valid_until     | working   | until when what was confirmed holds
 		version         | technical | keeps two writers from overwriting each other
 		updated_at      | technical | when it was written`},
-	{Name: "licence_alerts", Purpose: "Tells a person once that a licence ends", Basis: Consent, Term: Passing, Whose: mine, Fate: Deleted, text: `
-		professional_id | key       | who was told
-		licence         | technical | about which licence, as a digest
-		valid_until     | working   | when it ends
-		days            | technical | how long before
-		at              | technical | when`},
 }

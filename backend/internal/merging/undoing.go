@@ -55,6 +55,34 @@ func (s *Service) Merges(ctx context.Context, who identity.Actor, after string, 
 	return out[:limit], out[limit-1].ID, nil
 }
 
+// FindMerge returns one of them.
+func (s *Service) FindMerge(ctx context.Context, who identity.Actor, ref string) (Past, error) {
+	var out []Past
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
+		m, err := mergeIn(tx, who, ref)
+		if err != nil {
+			return err
+		}
+		out, err = pastIn(tx, []Merge{m})
+		return err
+	})
+	if err != nil {
+		return Past{}, err
+	}
+	return out[0], nil
+}
+
+func mergeIn(tx *store.Tx, who identity.Actor, ref string) (Merge, error) {
+	var rows []Merge
+	if err := mergesOf(tx, who).Where("id = ?", ref).Limit(1).Find(&rows).Error; err != nil {
+		return Merge{}, err
+	}
+	if len(rows) == 0 {
+		return Merge{}, fault.New(fault.Missing, "merge.missing", "There is no such merge.")
+	}
+	return rows[0], nil
+}
+
 // pastIn puts names to merges.
 func pastIn(tx *store.Tx, rows []Merge) ([]Past, error) {
 	ids := make([]string, len(rows))
@@ -85,17 +113,14 @@ func pastIn(tx *store.Tx, rows []Merge) ([]Past, error) {
 // since that belongs to neither of them alone.
 func (s *Service) Undo(ctx context.Context, who identity.Actor, ref string, version int) error {
 	err := s.DB.Change(ctx, who.Author(), func(tx *store.Tx) error {
-		var rows []Merge
-		if err := mergesOf(tx, who).Where("id = ?", ref).Limit(1).Find(&rows).Error; err != nil {
+		m, err := mergeIn(tx, who, ref)
+		if err != nil {
 			return err
 		}
-		if len(rows) == 0 {
-			return fault.New(fault.Missing, "merge.missing", "There is no such merge.")
-		}
-		if rows[0].Version != version {
+		if m.Version != version {
 			return stale
 		}
-		return s.undoIn(tx, who, rows[0])
+		return s.undoIn(tx, who, m)
 	})
 	if err == nil {
 		s.Privacy.Settle(ctx)
@@ -332,3 +357,19 @@ func (s *Service) KeyEverybody(ctx context.Context) error {
 		after = people[len(people)-1].ID
 	}
 }
+
+// Recheck looks again at people who came or changed lately: two who were registered
+// at the same moment could not see each other.
+func (s *Service) Recheck(ctx context.Context, lately time.Duration) error {
+	var people []registry.Professional
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
+		return tx.Where("updated_at > ?", tx.Now.Add(-lately)).Order("id").Limit(mostRechecked).Find(&people).Error
+	})
+	if err != nil || len(people) == 0 {
+		return err
+	}
+	return s.DB.Keep(ctx, func(tx *store.Tx) error { return registry.PairAgainIn(tx, people) })
+}
+
+// mostRechecked bounds one look: of an import of thousands the next look takes the rest.
+const mostRechecked = 2000

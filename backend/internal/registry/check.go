@@ -56,7 +56,7 @@ func (c *checker) profile(p *Profile) {
 	c.person(p)
 	c.origin(p)
 	c.work(p)
-	c.skills(p.Skills)
+	c.skills(p.Skills, p.Experience)
 	c.languages(p.Languages)
 	c.education(p.Education)
 	c.licences(p.Licences)

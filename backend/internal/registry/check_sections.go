@@ -2,9 +2,12 @@
 
 package registry
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-func (c *checker) skills(rows []Skill) {
+func (c *checker) skills(rows []Skill, posts []Experience) {
 	if !c.most(len(rows), "skills", skillsMost) {
 		return
 	}
@@ -19,14 +22,17 @@ func (c *checker) skills(rows []Skill) {
 			"Please choose a level from 1 (basic) to 4 (expert).")
 		c.between(s.Years, at("skills", i, "years"), 0, longestCareer)
 		c.year(s.LastUsed, at("skills", i, "lastUsed"))
-		c.evidence(s, at("skills", i, "evidence"))
+		c.evidence(s, posts, at("skills", i, "evidence"))
 	}
 }
 
 // evidence checks that nobody writes the evidence that only others can give.
-func (c *checker) evidence(s Skill, field string) {
+func (c *checker) evidence(s Skill, posts []Experience, field string) {
 	switch s.Evidence {
-	case Claimed, WithExperience:
+	case Claimed:
+	case WithExperience:
+		c.That(s.Years > 0 || namedIn(s, posts), field, "skill.experience",
+			"Please say for how many years, or name the skill in one of your posts; or choose claimed.")
 	case ByReferee, ByHost:
 		kept := c.stored != nil && slices.ContainsFunc(c.stored.Skills, func(k Skill) bool {
 			return k.Evidence == s.Evidence && k.Concept == s.Concept && k.Label == s.Label
@@ -35,6 +41,13 @@ func (c *checker) evidence(s Skill, field string) {
 	default:
 		c.oneOf(string(s.Evidence), field, []string{string(Claimed), string(WithExperience)})
 	}
+}
+
+// namedIn tells whether a post names the skill.
+func namedIn(s Skill, posts []Experience) bool {
+	return slices.ContainsFunc(posts, func(e Experience) bool {
+		return strings.Contains(Fold(e.Title+"\n"+e.Description), Fold(s.Label))
+	})
 }
 
 func (c *checker) languages(rows []Language) {

@@ -242,6 +242,9 @@ func RekeyIn(tx *store.Tx, people []Professional) error {
 	return pairIn(tx, people)
 }
 
+// PairAgainIn looks again whom the people may be the same as.
+func PairAgainIn(tx *store.Tx, people []Professional) error { return pairIn(tx, people) }
+
 // pairIn writes down whom the people may be the same as, and takes back what does
 // not hold any more.
 func pairIn(tx *store.Tx, people []Professional) error {

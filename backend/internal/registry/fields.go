@@ -16,6 +16,7 @@ type field struct {
 	section bool // a list: its text is JSON
 	text    func(*Profile) string
 	copy    func(to, from *Profile)
+	read    func(to *Profile, text string) error // the other way round: of what the history keeps
 }
 
 // fields are all of them. Whatever is not here – state, pseudonym, visibility –
@@ -45,43 +46,64 @@ var fields = []field{
 	flag("hybrid", func(p *Profile) *bool { return &p.Hybrid }),
 	number("longestDays", func(p *Profile) *int { return &p.LongestDays }),
 	number("noticeDays", func(p *Profile) *int { return &p.NoticeDays }),
-	section("skills", func(p *Profile) *[]Skill { return &p.Skills }, func(s Skill) any { return writtenSkill(s) }),
-	section("languages", func(p *Profile) *[]Language { return &p.Languages }, func(l Language) any { return writtenLanguage(l) }),
-	section("education", func(p *Profile) *[]Education { return &p.Education }, func(e Education) any { return writtenEducation(e) }),
-	section("licences", func(p *Profile) *[]Licence { return &p.Licences }, func(l Licence) any { return writtenLicence(l) }),
-	section("experience", func(p *Profile) *[]Experience { return &p.Experience }, func(e Experience) any { return writtenExperience(e) }),
-	section("availability", func(p *Profile) *[]Window { return &p.Availability }, func(w Window) any { return writtenWindow(w) }),
+	section("skills", func(p *Profile) *[]Skill { return &p.Skills }, func(s Skill) writtenSkill { return writtenSkill(s) },
+		func(s writtenSkill) Skill { return Skill(s) }),
+	section("languages", func(p *Profile) *[]Language { return &p.Languages }, func(l Language) writtenLanguage { return writtenLanguage(l) },
+		func(l writtenLanguage) Language { return Language(l) }),
+	section("education", func(p *Profile) *[]Education { return &p.Education }, func(e Education) writtenEducation { return writtenEducation(e) },
+		func(e writtenEducation) Education { return Education(e) }),
+	section("licences", func(p *Profile) *[]Licence { return &p.Licences }, func(l Licence) writtenLicence { return writtenLicence(l) },
+		func(l writtenLicence) Licence { return Licence(l) }),
+	section("experience", func(p *Profile) *[]Experience { return &p.Experience }, func(e Experience) writtenExperience { return writtenExperience(e) },
+		func(e writtenExperience) Experience { return Experience(e) }),
+	section("availability", func(p *Profile) *[]Window { return &p.Availability }, func(w Window) writtenWindow { return writtenWindow(w) },
+		func(w writtenWindow) Window { return Window(w) }),
 }
 
 func word[T ~string](name string, at func(*Profile) *T) field {
 	return field{name: name,
 		text: func(p *Profile) string { return string(*at(p)) },
-		copy: func(to, from *Profile) { *at(to) = *at(from) }}
+		copy: func(to, from *Profile) { *at(to) = *at(from) },
+		read: func(to *Profile, text string) error { *at(to) = T(text); return nil }}
 }
 
 func number(name string, at func(*Profile) *int) field {
 	return field{name: name,
 		text: func(p *Profile) string { return strconv.Itoa(*at(p)) },
-		copy: func(to, from *Profile) { *at(to) = *at(from) }}
+		copy: func(to, from *Profile) { *at(to) = *at(from) },
+		read: func(to *Profile, text string) (err error) { *at(to), err = strconv.Atoi(text); return err }}
 }
 
 func flag(name string, at func(*Profile) *bool) field {
 	return field{name: name,
 		text: func(p *Profile) string { return strconv.FormatBool(*at(p)) },
-		copy: func(to, from *Profile) { *at(to) = *at(from) }}
+		copy: func(to, from *Profile) { *at(to) = *at(from) },
+		read: func(to *Profile, text string) (err error) { *at(to), err = strconv.ParseBool(text); return err }}
 }
 
-func section[T any](name string, at func(*Profile) *[]T, written func(T) any) field {
+func section[T, W any](name string, at func(*Profile) *[]T, written func(T) W, back func(W) T) field {
 	return field{name: name, section: true,
 		text: func(p *Profile) string {
-			rows := make([]any, 0, len(*at(p)))
+			rows := make([]W, 0, len(*at(p)))
 			for _, row := range *at(p) {
 				rows = append(rows, written(row))
 			}
 			text, _ := json.Marshal(rows) // plain structs of text and numbers always encode
 			return string(text)
 		},
-		copy: func(to, from *Profile) { *at(to) = *at(from) }}
+		copy: func(to, from *Profile) { *at(to) = *at(from) },
+		read: func(to *Profile, text string) error {
+			var rows []W
+			if err := json.Unmarshal([]byte(text), &rows); err != nil {
+				return err
+			}
+			out := make([]T, 0, len(rows))
+			for _, row := range rows {
+				out = append(out, back(row))
+			}
+			*at(to) = out
+			return nil
+		}}
 }
 
 // overwrite copies what people may write from one profile into another and

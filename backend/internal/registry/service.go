@@ -202,6 +202,11 @@ func (s *Service) overwriteIn(tx *store.Tx, who identity.Actor, p *Profile, writ
 	if err := documentsIn(tx, p.ID, written.Licences); err != nil {
 		return err
 	}
+	confirmations, err := ConfirmationsIn(tx, p.ID)
+	if err != nil {
+		return err
+	}
+	written.Skills = regraded(written.Skills, confirmations)
 	changes := overwrite(p, &written)
 	for _, c := range changes {
 		if !c.section {

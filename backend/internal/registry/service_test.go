@@ -187,7 +187,7 @@ func TestEachChangedFieldKeepsItsPast(t *testing.T) {
 		if _, err := w.Registry.Update(t.Context(), ama, made.ID, w.Card(ama).Version, written); err != nil {
 			t.Fatal(err)
 		}
-		changes, _, err := w.Registry.Changes(t.Context(), ama, "", 100)
+		changes, _, err := w.Registry.Changes(t.Context(), ama, registry.Past{Limit: 100})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +206,7 @@ func TestEachChangedFieldKeepsItsPast(t *testing.T) {
 		}
 		var seen []registry.Changed
 		for after := ""; ; {
-			page, next, err := w.Registry.Changes(t.Context(), ama, after, 7)
+			page, next, err := w.Registry.Changes(t.Context(), ama, registry.Past{After: after, Limit: 7})
 			if err != nil {
 				t.Fatal(err)
 			}

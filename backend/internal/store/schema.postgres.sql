@@ -410,16 +410,6 @@ CREATE TABLE ledger_head (
     CONSTRAINT ledger_head_pkey PRIMARY KEY (one)
 );
 
-CREATE TABLE licence_alerts (
-    professional_id text NOT NULL,
-    licence text NOT NULL,
-    valid_until date NOT NULL,
-    days integer NOT NULL,
-    at timestamp with time zone NOT NULL,
-    CONSTRAINT licence_alerts_pkey PRIMARY KEY (professional_id, licence, valid_until, days),
-    CONSTRAINT licence_alerts_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
-);
-
 CREATE TABLE local_words (
     id text NOT NULL,
     kind text NOT NULL,
@@ -1012,7 +1002,7 @@ CREATE TABLE ranking_snapshots (
 CREATE TABLE referee_requests (
     id text NOT NULL,
     professional_id text NOT NULL,
-    token_hash text NOT NULL,
+    token_hash text,
     referee_name text NOT NULL,
     referee_email text NOT NULL,
     locale text NOT NULL,
@@ -1406,6 +1396,8 @@ CREATE INDEX professional_skills_professional ON public.professional_skills USIN
 CREATE INDEX professionals_email ON public.professionals USING btree (email);
 
 CREATE INDEX professionals_origin ON public.professionals USING btree (origin_country, state);
+
+CREATE INDEX professionals_updated ON public.professionals USING btree (updated_at);
 
 CREATE INDEX proposals_programme ON public.proposals USING btree (programme_id, id);
 

@@ -495,15 +495,6 @@ CREATE TABLE ledger_head (
     hash text NOT NULL
 );
 
-CREATE TABLE licence_alerts (
-    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
-    licence         text NOT NULL, -- digest of body, number and country
-    valid_until     date NOT NULL,
-    days            integer NOT NULL,
-    at              datetime NOT NULL,
-    PRIMARY KEY (professional_id, licence, valid_until, days)
-);
-
 CREATE TABLE local_words (
     id            text PRIMARY KEY,
     kind          text NOT NULL,
@@ -1056,6 +1047,8 @@ CREATE INDEX professionals_email ON professionals (email);
 
 CREATE INDEX professionals_origin ON professionals (origin_country, state);
 
+CREATE INDEX professionals_updated ON professionals (updated_at);
+
 CREATE TABLE programme_countries (
     programme_id text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
     country      text NOT NULL,
@@ -1131,7 +1124,7 @@ BEGIN SELECT RAISE(ABORT, 'rule:ranking_snapshots.frozen'); END;
 CREATE TABLE referee_requests (
     id              text PRIMARY KEY,
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
-    token_hash      text NOT NULL UNIQUE,
+    token_hash      text UNIQUE, -- of the link in the mail; none until it is sent
     referee_name    text NOT NULL,
     referee_email   text NOT NULL,
     locale          text NOT NULL,

@@ -378,6 +378,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that may be of one person, newest first */
+        get: operations["list-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two records side by side */
+        get: operations["show-duplicate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/{id}/different": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that they are not the same person */
+        post: operations["part-duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one record of the two */
+        post: operations["merge-duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fairness/drift": {
         parameters: {
             query?: never;
@@ -1159,6 +1227,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/referees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom I asked to confirm skills, and what they said */
+        get: operations["list-my-referees"];
+        put?: never;
+        /** Ask somebody to confirm skills, by a link in a mail */
+        post: operations["ask-referee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/referees/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a question back, and what was confirmed with it */
+        delete: operations["revoke-referee"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/views": {
         parameters: {
             query?: never;
@@ -1188,6 +1291,40 @@ export interface paths {
         /** Put needs in the order in which I would take them */
         put: operations["order-needs"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that became one, newest first */
+        get: operations["list-merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make two records of one again */
+        post: operations["undo-merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1999,6 +2136,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/professionals/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in a member's profile, and by whom */
+        get: operations["list-member-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/professionals/{id}/changes/{change}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back what a field of a member's profile held before a change */
+        post: operations["restore-member-field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/professionals/{id}/invitation": {
         parameters: {
             query?: never;
@@ -2080,6 +2251,40 @@ export interface paths {
         /** Ask again, with other pins or another budget */
         put: operations["revise-proposal"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referee/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm skills as a referee, or say that I cannot */
+        post: operations["answer-reference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referee/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a referee is asked */
+        post: operations["open-reference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2381,6 +2586,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of verification at the source, newest first */
+        get: operations["list-verifications"];
+        put?: never;
+        /** Ask for the verification of a credential */
+        post: operations["request-verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case of verification */
+        get: operations["show-verification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verifications/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a case one step further */
+        post: operations["move-verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vocabulary/concept": {
         parameters: {
             query?: never;
@@ -2535,6 +2792,17 @@ export interface components {
         ApplicationInputBody: {
             /** @description Why you, in your own words. At most 5,000 characters. */
             statement: string;
+        };
+        AskedView: {
+            /** Format: date-time */
+            expiresAt: string;
+            locale: string;
+            message: string;
+            /** @description Your own name, as they wrote it. */
+            name: string;
+            /** @description Who named you. */
+            person: string;
+            skills: components["schemas"]["RefereeSkillView"][];
         };
         Block: {
             /** @description The condition that is not met */
@@ -2726,6 +2994,65 @@ export interface components {
             from: string;
             to: string;
         };
+        CaseMovingBody: {
+            note?: string;
+            reference?: string;
+            /** @enum {string} */
+            to: "SENT_TO_SOURCE" | "CONFIRMED" | "DISCREPANT" | "UNREACHABLE" | "EXPIRED";
+            /** @description Of what was confirmed; empty: as the credential says. */
+            validUntil?: string;
+        };
+        CaseOpeningBody: {
+            country?: string;
+            /** @enum {string} */
+            credential: "licence" | "education";
+            /** @description The council or the school, as the profile names it. */
+            issuer: string;
+            note?: string;
+            /** @description Empty for a reader who sees none. */
+            number?: string;
+            /** @description Identifier or pseudonym. */
+            professional: string;
+            /** @description Of an education. */
+            title?: string;
+        };
+        CaseStepView: {
+            /** Format: date-time */
+            at: string;
+            note: string;
+            organisation: string;
+            reference: string;
+            /** @enum {string} */
+            state: "REQUESTED" | "SENT_TO_SOURCE" | "CONFIRMED" | "DISCREPANT" | "UNREACHABLE" | "EXPIRED";
+        };
+        CaseView: {
+            country: string;
+            /** @enum {string} */
+            credential: "licence" | "education";
+            id: string;
+            /** @description The council or the school. */
+            issuer: string;
+            /** @description Empty for who may not know it. */
+            name: string;
+            /** @description What the reader may make of it. */
+            next: string[];
+            number: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** @description Pseudonym. */
+            professional: string;
+            /** @description The source's own. */
+            reference: string;
+            /** @enum {string} */
+            state: "REQUESTED" | "SENT_TO_SOURCE" | "CONFIRMED" | "DISCREPANT" | "UNREACHABLE" | "EXPIRED";
+            steps: components["schemas"]["CaseStepView"][];
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            validUntil: string;
+            /** Format: int64 */
+            version: number;
+        };
         CellView: {
             /**
              * Format: int64
@@ -2756,10 +3083,16 @@ export interface components {
             at: string;
             /** @description Text; of a list, JSON. */
             before: string;
-            /** @description you, association (or another kind of organisation), or programme. */
+            /** @description you, person, referee, association (or another kind of organisation), or programme. */
             by: string;
+            /** @description The role in which they wrote; empty for entries before this was kept. */
+            capacity: string;
             field: string;
+            /** @description By which what stood before can be put back. */
+            id: string;
             organisation: string;
+            /** @description hand, import, suggestion, merge, restore, referee or host; empty for entries before this was kept. */
+            source: string;
         };
         ClearanceBroughtBody: {
             /** @description The day on which a letter was written. */
@@ -2822,6 +3155,15 @@ export interface components {
             field: string;
             text: string;
         };
+        ComparedField: {
+            field: string;
+            /** @description What the first record says: text; of a list, JSON. */
+            first: string;
+            /** @description It can be taken from both. */
+            list: boolean;
+            same: boolean;
+            second: string;
+        };
         Concept: {
             id: string;
             /** @enum {string} */
@@ -2845,6 +3187,28 @@ export interface components {
             sector: string;
             /** @description What staff added, also what was withdrawn, newest first. */
             words: components["schemas"]["WordView"][];
+        };
+        ConfirmationView: {
+            /** @description The referee, or the host institution. */
+            by: string;
+            comment: string;
+            concept: string;
+            /** @enum {string} */
+            kind: "referee" | "host";
+            label: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description Reference of the placement that a host speaks of. */
+            placement: string;
+            /** @enum {string} */
+            relation: "supervisor" | "colleague" | "teacher" | "client" | "council" | "host";
+            /**
+             * Format: date-time
+             * @description Null while it counts.
+             */
+            revokedAt: string | null;
+            /** @description When they last saw it; may be empty. */
+            seenUntil: string;
         };
         ConsentView: {
             /** Format: date-time */
@@ -3047,6 +3411,44 @@ export interface components {
             slight: number;
             /** @enum {string} */
             state: "few" | "steady" | "shifted" | "moved";
+        };
+        DuplicateMergeBody: {
+            /** @description Where nothing is said of a field: what the record that stays says, and of lists both. */
+            take?: components["schemas"]["FieldTaken"][];
+        };
+        DuplicateSide: {
+            associations: components["schemas"]["NamedView"][];
+            id: string;
+            name: string;
+            pseudonym: string;
+            /** Format: date-time */
+            registeredAt: string;
+            /** @enum {string} */
+            state: "invited" | "active" | "paused" | "declined";
+        };
+        DuplicateView: {
+            /** @description Every field that says something; only when one pair is asked for. */
+            fields: components["schemas"]["ComparedField"][];
+            first: components["schemas"]["DuplicateSide"];
+            /** Format: date-time */
+            foundAt: string;
+            id: string;
+            /** @description The person wrote the record that stays: what it says stays. */
+            keeps: boolean;
+            /** @description name, name_part, phone, email, birth_date, birth_date_near, birth_date_usual, birth_date_unknown. */
+            reasons: string[];
+            second: components["schemas"]["DuplicateSide"];
+            /** @enum {string} */
+            state: "open" | "different";
+            /**
+             * @description The record that the other goes into.
+             * @enum {string}
+             */
+            stays: "first" | "second";
+            /** @enum {string} */
+            strength: "possible" | "likely";
+            /** Format: int64 */
+            version: number;
         };
         EducationView: {
             /** @description ISO 3166-1 alpha-2. */
@@ -3828,6 +4230,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListCaseView: {
+            items: components["schemas"]["CaseView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListChangeView: {
             items: components["schemas"]["ChangeView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -3875,6 +4282,11 @@ export interface components {
         };
         ListMailView: {
             items: components["schemas"]["MailView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListMergeView: {
+            items: components["schemas"]["MergeView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -5296,6 +5708,59 @@ export interface components {
             /** @description At most 5,000 characters. */
             reason?: string;
         };
+        RefereeAnswerBody: {
+            comment?: string;
+            /** @description Positions of the skills that you have seen. */
+            confirmed?: number[];
+            /** @description You cannot or do not want to say anything. */
+            declined?: boolean;
+            /** @description supervisor, colleague, teacher, client or council. */
+            relation?: string;
+            /** @description When you last saw it: 2025-06-30. */
+            seenUntil?: string;
+            token: string;
+        };
+        RefereeAskingBody: {
+            email: string;
+            /** @description The language of the mail and of the page behind its link. */
+            locale: string;
+            message?: string;
+            name: string;
+            /** @description Skills of my profile, by concept or by label. */
+            skills: components["schemas"]["SkillNamed"][];
+        };
+        RefereeOpeningBody: {
+            /** @description What stands behind the # of the link. */
+            token: string;
+        };
+        RefereeSkillView: {
+            /** @description A skill of the vocabulary, or empty for the words alone. */
+            concept: string;
+            /** @description In the person's own words. */
+            label: string;
+            /** Format: int64 */
+            position: number;
+        };
+        RefereesView: {
+            /** @description Everything that stands behind my skills, newest first. */
+            confirmations: components["schemas"]["ConfirmationView"][];
+            /** @description Whom I asked, newest first. */
+            items: components["schemas"]["ReferenceView"][];
+        };
+        ReferenceView: {
+            confirmations: components["schemas"]["ConfirmationView"][];
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            /** Format: date-time */
+            expiresAt: string;
+            id: string;
+            name: string;
+            opened: boolean;
+            skills: components["schemas"]["RefereeSkillView"][];
+            /** @enum {string} */
+            state: "sent" | "answered" | "declined" | "revoked" | "expired";
+        };
         RegistrationBody: {
             /** @description At most 24. */
             availability?: components["schemas"]["WindowView"][];
@@ -5575,6 +6040,10 @@ export interface components {
             source: string;
             title: string;
             viewer: string;
+        };
+        SkillNamed: {
+            concept?: string;
+            label?: string;
         };
         SkillSuggestion: {
             /** @description Identifier of the concept. */
@@ -6885,6 +7354,182 @@ export interface operations {
             };
         };
     };
+    "list-duplicates": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Those to decide on, or those found to be different people. */
+                state?: "open" | "different";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDuplicateView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "part-duplicate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-duplicate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateMergeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "show-drift": {
         parameters: {
             query?: {
@@ -8113,6 +8758,8 @@ export interface operations {
                 after?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Only of this field. */
+                field?: string;
             };
             header?: never;
             path?: never;
@@ -9491,6 +10138,129 @@ export interface operations {
             };
         };
     };
+    "list-my-referees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefereesView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-referee": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefereeAskingBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefereesView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-referee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-my-views": {
         parameters: {
             query?: {
@@ -9598,6 +10368,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WishesView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-merges": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMergeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-merge": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12029,6 +12887,102 @@ export interface operations {
             };
         };
     };
+    "list-member-changes": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only of this field. */
+                field?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The identifier or the pseudonym. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChangeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-member-field": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the pseudonym. */
+                id: string;
+                /** @description The change whose before is put back. */
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfessionalView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "invite-professional": {
         parameters: {
             query?: never;
@@ -12315,6 +13269,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefereeAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefereeOpeningBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -13300,6 +14337,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListSkillSuggestion"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-verifications": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only of this state. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCaseView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "request-verification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseOpeningBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-verification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseMovingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -145,7 +145,7 @@ describe('consents', () => {
 });
 
 describe('what was changed', () => {
-  const change = (field: string, before: string, after: string): Change => ({ at: '2026-11-24T00:00:00Z', by: 'you', organisation: '', field, before, after });
+  const change = (field: string, before: string, after: string): Change => ({ id: field, at: '2026-11-24T00:00:00Z', by: 'you', organisation: '', capacity: 'professional', source: 'hand', field, before, after });
 
   it('is said of single values', () => {
     expect(differences(change('residenceCountry', 'NL', 'GH'))).toEqual([{ kind: 'before', text: 'Netherlands' }, { kind: 'after', text: 'Ghana' }]);

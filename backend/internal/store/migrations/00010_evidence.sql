@@ -23,6 +23,8 @@ CREATE TABLE duplicate_keys (
     PRIMARY KEY (digest, professional_id)
 );
 CREATE INDEX duplicate_keys_professional ON duplicate_keys (professional_id);
+-- Who changed lately is looked at again.
+CREATE INDEX professionals_updated ON professionals (updated_at);
 
 -- Two records that may be of one person, and what people said of them. A verdict
 -- of "not the same" is remembered for as long as both are here.
@@ -85,7 +87,7 @@ ALTER TABLE field_history ADD COLUMN source text NOT NULL DEFAULT '';
 CREATE TABLE referee_requests (
     id              text PRIMARY KEY,
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
-    token_hash      text NOT NULL UNIQUE,
+    token_hash      text UNIQUE, -- of the link in the mail; none until it is sent
     referee_name    text NOT NULL,
     referee_email   text NOT NULL,
     locale          text NOT NULL,
@@ -173,16 +175,6 @@ CREATE TABLE verification_steps (
     at              {{.Time}} NOT NULL
 );
 CREATE INDEX verification_steps_case ON verification_steps (case_id, at);
-
--- That a person was told, so many days before, that a licence ends: once each.
-CREATE TABLE licence_alerts (
-    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
-    licence         text NOT NULL, -- digest of body, number and country
-    valid_until     date NOT NULL,
-    days            integer NOT NULL,
-    at              {{.Time}} NOT NULL,
-    PRIMARY KEY (professional_id, licence, valid_until, days)
-);
 
 -- +goose Down
 -- Migrations go forward only; a backup is taken before each.
