@@ -21,11 +21,13 @@ const (
 	LinkInvitation   LinkKind = "invitation"   // the subject is an invitation
 	LinkConfirmation LinkKind = "confirmation" // the subject is a user who registered
 	LinkReset        LinkKind = "reset"        // the subject is a user who forgot the password
+	LinkReference    LinkKind = "reference"    // the subject is a question to a referee
 )
 
 // lives is how long a link of each kind works. An invitation's own row says when
 // it ends.
-var lives = map[LinkKind]time.Duration{LinkInvitation: 60 * 24 * time.Hour, LinkConfirmation: 7 * 24 * time.Hour, LinkReset: time.Hour}
+var lives = map[LinkKind]time.Duration{LinkInvitation: 60 * 24 * time.Hour, LinkConfirmation: 7 * 24 * time.Hour, LinkReset: time.Hour,
+	LinkReference: 30 * 24 * time.Hour}
 
 // Life is how long a link of the kind works.
 func (k LinkKind) Life() time.Duration { return lives[k] }

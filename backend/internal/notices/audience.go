@@ -51,6 +51,16 @@ func theInvited(tx *store.Tx, e store.Event) ([]recipient, error) {
 	return []recipient{{ProfessionalID: e.Subject, About: e.Subject}}, nil
 }
 
+// theReferee is somebody without an account whom a person asks to confirm skills.
+func theReferee(tx *store.Tx, e store.Event) ([]recipient, error) {
+	var n int64
+	err := tx.Raw(`SELECT count(*) FROM referee_requests WHERE id = ? AND state = 'sent'`, e.Subject).Scan(&n).Error
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []recipient{{ProfessionalID: detail(e, "professional"), About: detail(e, "professional")}}, nil
+}
+
 // owner is the account of a professional, also when they did it themselves: it confirms.
 func owner(tx *store.Tx, professionalID string) ([]recipient, error) {
 	return users(tx, store.Event{}, professionalID, `SELECT user_id FROM professionals WHERE id = ? AND user_id IS NOT NULL`, professionalID)

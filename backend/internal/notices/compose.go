@@ -77,7 +77,7 @@ func (s *Service) composeIn(tx *store.Tx, e entry) (composed, error) {
 	out := composed{To: to}
 	letter := mail.Letter{Kind: e.Kind, Language: to.Locale, Name: to.Name, Values: what.Values, Lines: what.Lines, Link: s.url(what.Path), Demo: to.Demo}
 	if k.Link != "" {
-		out.Link = link{Kind: k.Link, Subject: cmp.Or(n.detail("invitation"), n.UserID), Secret: s.secretOf(e.ID)}
+		out.Link = link{Kind: k.Link, Subject: cmp.Or(n.detail("invitation"), n.detail("request"), n.UserID), Secret: s.secretOf(e.ID)}
 		letter.Link += "#" + out.Link.Secret // behind the #, so that no server's log sees it
 	}
 	if e.UserID != nil && !k.Mandatory {
@@ -95,8 +95,28 @@ func text(maybe *string) string {
 	return *maybe
 }
 
+// referenceKind is the mail to somebody whom a person asks to confirm skills.
+const referenceKind = "reference"
+
+// refereeIn finds the address that a person gave for a referee.
+func refereeIn(tx *store.Tx, e entry) (addressee, bool, error) {
+	var rows []struct {
+		RefereeEmail, RefereeName, Locale string
+		Demo                              bool
+	}
+	err := tx.Raw(`SELECT r.referee_email, r.referee_name, r.locale, p.demo FROM referee_requests r JOIN professionals p ON p.id = r.professional_id
+		WHERE r.id = ?`, (news{Details: e.Details}).detail("request")).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return addressee{}, false, err
+	}
+	return addressee{Email: rows[0].RefereeEmail, Name: rows[0].RefereeName, Locale: rows[0].Locale, Demo: rows[0].Demo, Zone: time.UTC}, true, nil
+}
+
 // addresseeIn finds address, name and language of whom the mail is for.
 func addresseeIn(tx *store.Tx, e entry) (addressee, bool, error) {
+	if e.Kind == referenceKind {
+		return refereeIn(tx, e)
+	}
 	if e.UserID == nil {
 		return invitedIn(tx, text(e.ProfessionalID))
 	}

@@ -89,6 +89,20 @@ func ofInvitation(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 		"deadline", n.on(t, rows[0].ExpiresAt)), nil
 }
 
+// ofReference says who asks, while the question is open.
+func ofReference(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+	var rows []struct {
+		Person    string
+		ExpiresAt time.Time
+	}
+	err := tx.Raw(`SELECT p.given_name || ' ' || p.family_name AS person, r.expires_at FROM referee_requests r JOIN professionals p ON p.id = r.professional_id
+		WHERE r.id = ? AND r.state = 'sent' AND r.expires_at > ?`, n.detail("request"), n.Now).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return gone, err
+	}
+	return said("/referee", "person", strings.TrimSpace(rows[0].Person), "deadline", n.on(t, rows[0].ExpiresAt)), nil
+}
+
 // ofConsent names the purposes of an event, and of those that came with it.
 func ofConsent(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 	purposes := []string{n.detail("purpose")}

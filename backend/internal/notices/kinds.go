@@ -77,6 +77,7 @@ var (
 var kinds = []kind{
 	// Mails that everybody gets.
 	{Name: "invitation", Event: "invitation.sent", Mandatory: true, Where: mailOnly, Link: identity.LinkInvitation, To: theInvited, Facts: ofInvitation},
+	{Name: "reference", Event: "referee.asked", Mandatory: true, Where: mailOnly, Link: identity.LinkReference, To: theReferee, Facts: ofReference},
 	{Name: "confirmation", Event: "user.confirmation_asked", Mandatory: true, Where: mailOnly, Lasts: 7 * 24 * time.Hour, Link: identity.LinkConfirmation, To: theUser, Facts: ofAccount("/confirm")},
 	{Name: "registration_repeated", Event: "user.registration_repeated", Mandatory: true, Where: mailOnly, Lasts: 24 * time.Hour, To: theUser, Facts: ofAccount("/sign-in")},
 	{Name: "reset", Event: "user.reset_asked", Mandatory: true, Where: mailOnly, Lasts: time.Hour, Link: identity.LinkReset, To: theUser, Facts: ofAccount("/reset-password")},

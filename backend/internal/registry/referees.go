@@ -3,6 +3,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"net/mail"
 	"slices"
@@ -121,7 +122,7 @@ func (s *Service) AskReferee(ctx context.Context, who identity.Actor, q Question
 		for i := range asked {
 			asked[i].RequestID, asked[i].Position = made, i
 		}
-		tx.Emit("referee.asked", made, store.Details{"professional": p.ID})
+		tx.Emit("referee.asked", made, store.Details{"professional": p.ID, "request": made})
 		return createAll(tx, asked)
 	})
 	return made, err
@@ -259,7 +260,13 @@ func askedIn(tx *store.Tx, secret string) (Asked, error) {
 		return Asked{}, err
 	}
 	if len(rows) == 0 {
-		return Asked{}, refereeMissing
+		link, ok, err := identity.LinkIn(tx, identity.LinkReference, secret)
+		if err == nil && ok {
+			err = tx.Where("id = ?", link.Subject).Limit(1).Find(&rows).Error
+		}
+		if err != nil || len(rows) == 0 {
+			return Asked{}, cmp.Or(err, error(refereeMissing))
+		}
 	}
 	if err := rows[0].usable(tx.Now); err != nil {
 		return Asked{}, err
