@@ -56,12 +56,18 @@ func shape(tx *store.Tx, t inventory.Table) string {
 	return `json_object(` + quoted(t, func(name string) string { return `'` + name + `', "` + name + `"` }) + `)`
 }
 
+// of names the person to a condition of the inventory: what belongs to an account,
+// or names a pseudonym in a document about many, stays as it is.
+func of(person string) []any {
+	return []any{sql.Named("person", person), sql.Named("user", "-"), sql.Named("pseudonym", "-")}
+}
+
 // rowsIn returns the rows of a table that are about any of the people.
 func rowsIn(tx *store.Tx, t inventory.Table, people ...string) ([]string, error) {
 	var out []string
 	for _, person := range people {
 		var rows []string
-		err := tx.Raw(`SELECT `+shape(tx, t)+` FROM `+t.Name+` WHERE `+t.Whose, sql.Named("person", person)).Scan(&rows).Error
+		err := tx.Raw(`SELECT `+shape(tx, t)+` FROM `+t.Name+` WHERE `+t.Whose, of(person)...).Scan(&rows).Error
 		if err != nil {
 			return nil, fmt.Errorf("rows of %s: %w", t.Name, err)
 		}
@@ -112,8 +118,8 @@ func updateIn(tx *store.Tx, t inventory.Table, row string) error {
 func deleteIn(tx *store.Tx, t inventory.Table, rows []string, people ...string) error {
 	for _, row := range rows {
 		for _, person := range people {
-			err := tx.Exec(`DELETE FROM `+t.Name+` WHERE `+t.Whose+` AND `+shape(tx, t)+` = @row`,
-				sql.Named("person", person), sql.Named("row", row)).Error
+			err := tx.Exec(`DELETE FROM `+t.Name+` WHERE (`+t.Whose+`) AND `+shape(tx, t)+` = @row`,
+				append(of(person), sql.Named("row", row))...).Error
 			if err != nil {
 				return fmt.Errorf("delete from %s: %w", t.Name, err)
 			}

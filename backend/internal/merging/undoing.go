@@ -167,7 +167,7 @@ func (s *Service) undoIn(tx *store.Tx, who identity.Actor, m Merge) error {
 // once, or say who looked.
 func passing(t inventory.Table) bool {
 	return t.Term == inventory.Passing && t.Name != "invitations" || t.Name == "saved_search_people" || t.Name == "duplicate_pairs" ||
-		t.Name == "shown_people"
+		strings.Contains(t.Whose, "@user") // what an account is told
 }
 
 // unchangedIn refuses when something of the record changed since the merge, and
