@@ -859,6 +859,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/changes/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back what a field held before a change */
+        post: operations["restore-my-field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/completeness": {
         parameters: {
             query?: never;
@@ -3689,6 +3706,14 @@ export interface components {
              */
             since: string | null;
         };
+        FieldTaken: {
+            field: string;
+            /**
+             * @description Lists may be taken from both.
+             * @enum {string}
+             */
+            from: "first" | "second" | "both";
+        };
         Findings: {
             facets: components["schemas"]["Facet"][];
             items: components["schemas"]["Hit"][];
@@ -4260,6 +4285,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListDuplicateView: {
+            items: components["schemas"]["DuplicateView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListEntryView: {
             items: components["schemas"]["EntryView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -4476,6 +4506,25 @@ export interface components {
             local: boolean;
             /** @description As they stand in the text. */
             words: string;
+        };
+        MergeView: {
+            associations: components["schemas"]["NamedView"][];
+            canUndo: boolean;
+            id: string;
+            /** Format: date-time */
+            madeAt: string;
+            name: string;
+            /** @description Identifier of the record that stayed. */
+            professional: string;
+            pseudonym: string;
+            /** @enum {string} */
+            state: "merged" | "undone" | "settled";
+            /** Format: date-time */
+            undoUntil: string;
+            /** Format: date-time */
+            undoneAt: string | null;
+            /** Format: int64 */
+            version: number;
         };
         MeterItem: {
             done: boolean;
@@ -8775,6 +8824,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListChangeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-my-field": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The change whose before is put back. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfessionalView"];
                 };
             };
             /** @description Unprocessable Entity */
