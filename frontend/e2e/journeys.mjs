@@ -9,6 +9,7 @@ import { launch, open } from './browser.mjs';
 import { assign } from './journeys/assignment.mjs';
 import { watched } from './journeys/fairness.mjs';
 import { join, mend, password, protect, register, whoLooked, withdraw } from './journeys/joining.mjs';
+import { bring } from './journeys/intake.mjs';
 import { button, check, dayIn, keepPicture, person, reads, result, sound, visit } from './journeys/kit.mjs';
 import { mailed } from './journeys/mail.mjs';
 import { publish, sendBack, sessionEnds, twoTabs, write } from './journeys/needs.mjs';
@@ -82,6 +83,7 @@ async function walk(browser, base) {
   await teach(ministry, coordinator);
   await assign(browser, base);
   await watched(coordinator, ministry);
+  await bring(browser, base);
   await twoTabs(host);
   await sessionEnds(host);
   await recorded(coordinator);

@@ -3,6 +3,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -288,6 +289,12 @@ type SpreadsheetFormat struct {
 type importErrors struct {
 	ImportPath
 	SpreadsheetFormat
+	Language string `query:"language" maxLength:"10" doc:"Of what is wrong: en, fr, ar or pt; empty: the reader's."`
+}
+
+type importTrial struct {
+	ImportPath
+	Language string `query:"language" maxLength:"10" doc:"Of what is wrong: en, fr, ar or pt; empty: the reader's."`
 }
 
 type importTemplate struct {
@@ -296,7 +303,7 @@ type importTemplate struct {
 }
 
 func (a *API) importErrors(ctx context.Context, who identity.Actor, in *importErrors) (string, string, [][]string, error) {
-	name, rows, err := a.Intake.Errors(ctx, who, in.ID)
+	name, rows, err := a.Intake.Errors(ctx, who, in.ID, cmp.Or(in.Language, who.Locale))
 	return name, in.Format, rows, err
 }
 
@@ -345,7 +352,7 @@ func (a *API) adjustImport(ctx context.Context, who identity.Actor, in *importAd
 	return viewImport(found), err
 }
 
-func (a *API) checkImport(ctx context.Context, who identity.Actor, in *ImportPath) (importCheck, error) {
+func (a *API) checkImport(ctx context.Context, who identity.Actor, in *importTrial) (importCheck, error) {
 	trial, err := a.Intake.Check(ctx, who, in.ID)
-	return viewCheck(trial, who.Locale), err
+	return viewCheck(trial, cmp.Or(in.Language, who.Locale)), err
 }

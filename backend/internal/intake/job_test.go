@@ -169,7 +169,7 @@ func TestTheFileOfErrorsCanBeMendedAndSentAgain(t *testing.T) {
 			cells[2] = "awa4.example.org"
 		}
 	})))
-	_, rows, err := w.Intake.Errors(t.Context(), w.Association, f.ID)
+	_, rows, err := w.Intake.Errors(t.Context(), w.Association, f.ID, "en")
 	if err != nil || len(rows) != 2 || rows[1][10] != "6" || !strings.Contains(rows[1][11], "e-mail") {
 		t.Fatalf("%q %v", rows, err)
 	}

@@ -15,7 +15,7 @@ import (
 // Errors returns the rows of an import that cannot be brought in, as they came,
 // with their number and everything that is wrong in two columns more. Mended, the
 // file can be sent as it is: the two columns are about nobody.
-func (s *Service) Errors(ctx context.Context, who identity.Actor, importID string) (string, [][]string, error) {
+func (s *Service) Errors(ctx context.Context, who identity.Actor, importID, language string) (string, [][]string, error) {
 	f, err := s.Find(ctx, who, importID)
 	if err != nil {
 		return "", nil, err
@@ -29,7 +29,7 @@ func (s *Service) Errors(ctx context.Context, who identity.Actor, importID strin
 	}
 	said := map[int][]string{}
 	for _, p := range found.Problems {
-		said[p.Row] = append(said[p.Row], p.sentence(who.Locale))
+		said[p.Row] = append(said[p.Row], p.sentence(language))
 	}
 	width := 0
 	for _, r := range append([]sheets.Row{f.Reading.Header}, f.Reading.Body...) {

@@ -8131,7 +8131,10 @@ export interface operations {
     };
     "check-import": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of what is wrong: en, fr, ar or pt; empty: the reader's. */
+                language?: string;
+            };
             header?: never;
             path: {
                 /** @description The identifier of the import. */
@@ -8176,6 +8179,8 @@ export interface operations {
             query?: {
                 /** @description csv or xlsx. */
                 format?: "csv" | "xlsx";
+                /** @description Of what is wrong: en, fr, ar or pt; empty: the reader's. */
+                language?: string;
             };
             header?: never;
             path: {

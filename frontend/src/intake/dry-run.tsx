@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../api/call';
 import { useLoad } from '../api/load';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { country, number } from '../i18n/format';
 import { Badge, Bdi, LinkButton, Loaded, Notice, Section, Select, Table } from '../ui';
 import type { Check, Import, Preview, Problem } from './types';
@@ -10,7 +10,7 @@ import { CountsLine, Progress } from './words';
 
 /** What would happen: counts, the first rows as they will be, and everything that is wrong. */
 export function DryRun({ one }: { one: Import }) {
-  const load = useLoad<Check>((signal) => call('GET', `/imports/${one.id}/check`, { signal }), [one.id, one.version]);
+  const load = useLoad<Check>((signal) => call('GET', `/imports/${one.id}/check`, { query: { language: language.value }, signal }), [one.id, one.version, language.value]);
   const waiting = load.data !== undefined && !load.data.ready;
   useEffect(() => {
     if (!waiting) return;
@@ -49,8 +49,8 @@ function Problems({ one, check }: { one: Import; check: Check }) {
       <div class="import-tools">
         <Select id="problem-column" label={t('intake.problem_column')} value={column} empty={t('intake.all_columns')} onChange={setColumn}
           options={columns.filter(([letter]) => letter).map(([letter, header]) => ({ value: letter, label: `${letter} ${header}` }))} />
-        <LinkButton href={`/api/v1/imports/${one.id}/errors?format=xlsx`} download>{t('intake.errors_file')}</LinkButton>
-        <LinkButton href={`/api/v1/imports/${one.id}/errors?format=csv`} download>{t('intake.errors_csv')}</LinkButton>
+        <LinkButton href={`/api/v1/imports/${one.id}/errors?format=xlsx&language=${language.value}`} download>{t('intake.errors_file')}</LinkButton>
+        <LinkButton href={`/api/v1/imports/${one.id}/errors?format=csv&language=${language.value}`} download>{t('intake.errors_csv')}</LinkButton>
       </div>
       <Table<Problem> caption={t('intake.problems', { count: check.wrong, n: number(check.wrong) })} rows={shown.slice(0, 200)} rowKey={(problem) => `${problem.row} ${problem.column} ${problem.code}`} columns={[
         { key: 'row', header: t('intake.row'), names: true, cell: (problem) => number(problem.row) },

@@ -4,7 +4,7 @@ import { useRoute } from 'preact-iso';
 import { call } from '../api/call';
 import { useLoad, type Load } from '../api/load';
 import { problemOf, type Problem as Refusal } from '../api/problem';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { date, number } from '../i18n/format';
 import { Bdi, Button, Dialog, LinkButton, Loaded, Notice, PageHeader, ProblemNotice, Section } from '../ui';
 import { DryRun } from './dry-run';
@@ -45,9 +45,11 @@ function Open({ one, load }: Props) {
     <>
       <Columns one={one} load={load} />
       {one.lacks.length > 0 && <Notice tone="warning" title={t('intake.lacks')}>{one.lacks.map((field) => t(`intake.field.${field}`)).join(', ')}</Notice>}
-      <Section title={t('intake.dry_run')}>
-        <DryRun one={one} />
-      </Section>
+      {one.lacks.length === 0 && (
+        <Section title={t('intake.dry_run')}>
+          <DryRun one={one} />
+        </Section>
+      )}
       <Steps one={one} load={load} />
     </>
   );
@@ -68,7 +70,7 @@ function Later({ one, load }: Props) {
       {one.state === 'undone' && <Notice tone="success" title={t('intake.undone_title')}>{t('intake.undone_text', { removed: number(one.removed), restored: number(one.restored), kept: number(one.kept) })}</Notice>}
       {one.problem && <Notice tone="problem" title={t('intake.stopped')}>{one.problem}</Notice>}
       <CountsLine counts={one.counts} />
-      {one.counts.invalid > 0 && one.can.errors && <p><LinkButton href={`/api/v1/imports/${one.id}/errors?format=xlsx`} download>{t('intake.errors_file')}</LinkButton></p>}
+      {one.counts.invalid > 0 && one.can.errors && <p><LinkButton href={`/api/v1/imports/${one.id}/errors?format=xlsx&language=${language.value}`} download>{t('intake.errors_file')}</LinkButton></p>}
       <Steps one={one} load={load} />
     </>
   );

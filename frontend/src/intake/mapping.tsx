@@ -5,14 +5,16 @@ import type { Load } from '../api/load';
 import { problemOf, type Problem as Refusal } from '../api/problem';
 import { t } from '../i18n';
 import { number } from '../i18n/format';
-import { Badge, Bdi, Checkbox, Notice, ProblemNotice, Section, Select, Table } from '../ui';
-import { fields, type Import, type ImportColumn, type Settings } from './types';
+import { optionsOf, useLists } from '../taxonomy/taxonomy';
+import { Badge, Bdi, Checkbox, Fieldset, Notice, ProblemNotice, Section, Select, Table } from '../ui';
+import { fields, links, type Import, type ImportColumn, type Settings } from './types';
 
 interface Props { one: Import; load: Load<Import> }
 
 /** How the file is read: what was detected, what is in doubt, and what each column is about. */
 export function Columns({ one, load }: Props) {
   const [refusal, setRefusal] = useState<Refusal>();
+  const lists = useLists().data;
   const change = async (settings: Partial<Settings>) => {
     setRefusal(undefined);
     try {
@@ -50,6 +52,16 @@ export function Columns({ one, load }: Props) {
           ) },
           { key: 'sure', header: t('intake.sure'), number: true, cell: (column) => column.field === '' ? '–' : column.chosen ? t('intake.chosen') : t('intake.percent', { share: number(Math.round(Math.min(column.sure, 1000) / 10)) }) },
         ]} />
+        <Fieldset id="import-everybody" label={t('intake.everybody')} help={t('intake.everybody_help')}>
+          <div class="import-tools">
+            {(['originCountry', 'residenceCountry'] as const).map((name) => (
+              <Select key={name} id={`import-${name}`} label={t(`intake.field.${name}`)} value={one.settings[name]} empty={t('intake.not_said')}
+                options={optionsOf(lists?.countries)} onChange={(code) => void change({ [name]: code })} />
+            ))}
+            <Select id="import-originLink" label={t('intake.field.originLink')} value={one.settings.originLink} empty={t('intake.not_said')}
+              options={links.map((link) => ({ value: link, label: t(`intake.link.${link}`) }))} onChange={(originLink) => void change({ originLink })} />
+          </div>
+        </Fieldset>
         <Checkbox id="import-lenient" label={t('intake.lenient')} help={t('intake.lenient_help')} value={one.settings.lenient} onChange={(lenient) => void change({ lenient })} />
         <Checkbox id="import-add" label={t('intake.add_duplicates')} help={t('intake.add_duplicates_help')} value={one.settings.addDuplicates} onChange={(addDuplicates) => void change({ addDuplicates })} />
       </Section>

@@ -17,3 +17,6 @@ export const fields = ['givenName', 'familyName', 'fullName', 'email', 'phone', 
   'licenceBody', 'licenceNumber', 'summary', 'modality', 'availableFrom', 'availableTo'] as const;
 
 export const outcomes = ['new', 'updated', 'same', 'duplicates', 'invalid'] as const;
+
+/** How a person may be linked to the country of origin. */
+export const links = ['born', 'citizen', 'parent', 'grandparent', 'spouse'] as const;
