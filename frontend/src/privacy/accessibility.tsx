@@ -30,7 +30,7 @@ export function Accessibility() {
         <>
           {problem && <ProblemNotice problem={problem} focus />}
           <TextArea id="accessibility" label={t('privacy.accessibility_label')} help={t('privacy.accessibility_help')} optional value={words} onChange={setWords} maxLength={2000} rows={3} />
-          <Button busy={busy} onClick={() => void save()}>{t('privacy.save')}</Button>
+          <p class="cluster"><Button busy={busy} onClick={() => void save()}>{t('privacy.save')}</Button></p>
         </>
       )}
     </Loaded>

@@ -50,7 +50,7 @@ function Asking({ preview, load }: Props) {
       <Disclosure summary={t('privacy.goes')}><Lines lines={preview.goes} /></Disclosure>
       <Disclosure summary={t('privacy.stays')}><Lines lines={preview.stays} /></Disclosure>
       {preview.officer && <Notice tone="info"><p>{t('privacy.erase_officer')}</p></Notice>}
-      {sure ? <Confirm preview={preview} load={load} onStop={() => setSure(false)} /> : <Button kind="danger" onClick={() => setSure(true)}>{t('privacy.erase_begin')}</Button>}
+      {sure ? <Confirm preview={preview} load={load} onStop={() => setSure(false)} /> : <p class="cluster"><Button kind="danger" onClick={() => setSure(true)}>{t('privacy.erase_begin')}</Button></p>}
     </>
   );
 }

@@ -54,11 +54,11 @@ export function Reading() {
   };
   return (
     <>
-      <p class="field">
+      <div class="field field-medium">
         <label class="field-label" for="read-export"><span class="field-name">{t('privacy.read')}</span></label>
-        <span class="field-help" id="read-export-help">{t('privacy.read_help')}</span>
-        <input id="read-export" type="file" accept="application/json,.json" aria-describedby="read-export-help" onChange={(event) => void choose(event)} />
-      </p>
+        <p class="field-help" id="read-export-help">{t('privacy.read_help')}</p>
+        <input id="read-export" class="input" type="file" accept="application/json,.json" aria-describedby="read-export-help" onChange={(event) => void choose(event)} />
+      </div>
       {unreadable && <Notice tone="problem"><p>{t('privacy.unreadable')}</p></Notice>}
       {problem && <ProblemNotice problem={problem} focus />}
       <Dialog open={read !== undefined} title={t('privacy.read_title')} onClose={() => setRead(undefined)}
