@@ -19,6 +19,7 @@ import { clear } from './journeys/staying.mjs';
 import { discloses, owns, recorded } from './journeys/privacy.mjs';
 import { seek } from './journeys/searching.mjs';
 import { database, serve } from './journeys/server.mjs';
+import { ownPage } from './journeys/profile.mjs';
 import { teach } from './journeys/vocabulary.mjs';
 
 const period = { startsOn: dayIn(180), endsOn: dayIn(219) };
@@ -92,6 +93,7 @@ async function walk(browser, base) {
   await protect(member);
   await mailed(browser, base);
   await ledger(browser, base);
+  await ownPage(await person(browser, base, 'professional'));
   await around(browser, base, host);
 }
 

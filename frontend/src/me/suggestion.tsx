@@ -62,10 +62,11 @@ function Card({ suggestion, language, onAnswer }: CardProps) {
     }
     setBusy('');
   };
+  const scalar = answer === 'open' && !list && field !== 'isco';
   return (
     <li class={answer === 'open' ? 'suggestion' : 'suggestion suggestion-settled'}>
-      <h4>{name}</h4>
-      {answer === 'open' && !list && field !== 'isco'
+      <h4 class={scalar ? 'hidden' : undefined}>{name}</h4>
+      {scalar
         ? <Scalar id={`suggestion-${id}`} name={name} value={value} onChange={setValue} />
         : <p class="suggestion-value"><bdi>{text}</bdi></p>}
       {words && words !== text && <blockquote class="suggestion-words" lang={language || undefined}><bdi>{words}</bdi></blockquote>}
