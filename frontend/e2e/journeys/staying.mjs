@@ -15,7 +15,7 @@ export async function clear(browser, base, { host, coordinator, member }) {
     await visit(page, path);
     for (const name of ['Participation agreement', 'Work plan']) {
       await button(line(page, name), 'Sign').click();
-      await line(page, name).getByText(/Signed by/).waitFor();
+      await line(page, name).getByText(/Signed by:/).waitFor();
     }
     await sound(page, `the checklist of a placement, ${who}`);
   }
