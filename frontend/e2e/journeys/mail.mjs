@@ -12,13 +12,13 @@ const profile = (email) => ({
 });
 
 /** Asks the API in the name of whoever is signed in on the page. */
-async function sends(page, path, data) {
+export async function sends(page, path, data) {
   const answer = await page.request.post(`/api/v1${path}`, { data });
   return answer.ok() ? (answer.status() === 204 ? {} : answer.json()) : { problem: `${answer.status()} ${await answer.text()}` };
 }
 
 /** Opens the latest mail of the kind to the address, as the administrator, and returns its link. */
-async function mailTo(admin, address, label) {
+export async function mailTo(admin, address, label) {
   const row = admin.getByRole('row').filter({ hasText: address }).filter({ hasText: label }).first();
   for (let tries = 0; tries < 30; tries++) {
     await visit(admin, '/outbox');
