@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -262,7 +263,8 @@ func (m IfMatch) version() (int, error) {
 		c.That(false, "If-Match", "request.if_match_malformed", "If-Match must be the record's ETag, such as \"3\".")
 		return 0, c.Err()
 	}
-	return v, nil
+	// No record has so many versions, and the database counts no further.
+	return min(v, math.MaxInt32-1), nil
 }
 
 // Page is embedded in the inputs of lists; exported for the same reason.

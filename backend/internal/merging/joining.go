@@ -22,7 +22,7 @@ import (
 func (s *Service) Merge(ctx context.Context, who identity.Actor, ref string, version int, take map[string]registry.Side) (Merge, error) {
 	var made Merge
 	err := s.DB.Change(ctx, who.Author(), func(tx *store.Tx) error {
-		pair, err := registry.PairIn(tx, who, ref)
+		pair, err := registry.HoldPairIn(tx, who, ref)
 		if err != nil {
 			return err
 		}

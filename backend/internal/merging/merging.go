@@ -207,7 +207,7 @@ func stays(first, second *registry.Profile) string {
 // again.
 func (s *Service) Different(ctx context.Context, who identity.Actor, ref string, version int) error {
 	return s.DB.Change(ctx, who.Author(), func(tx *store.Tx) error {
-		pair, err := registry.PairIn(tx, who, ref)
+		pair, err := registry.HoldPairIn(tx, who, ref)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"slices"
 
+	"gorm.io/gorm/clause"
+
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/store"
@@ -186,6 +188,17 @@ func PairsIn(tx *store.Tx, who identity.Actor, state, after string, limit int) (
 	}
 	var out []Pair
 	return out, query.Find(&out).Error
+}
+
+// HoldPairIn is PairIn for whoever decides about the two: until the transaction ends
+// nobody else does, so that of two who decide at once one is told. SQLite's one
+// writer needs no lock.
+func HoldPairIn(tx *store.Tx, who identity.Actor, ref string) (Pair, error) {
+	var held []Pair
+	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", ref).Find(&held).Error; err != nil {
+		return Pair{}, err
+	}
+	return PairIn(tx, who, ref)
 }
 
 // PairIn returns one of them.

@@ -373,6 +373,66 @@ CREATE TABLE idempotency_keys (
     CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key)
 );
 
+CREATE TABLE import_mappings (
+    organisation_id text NOT NULL,
+    headers text NOT NULL,
+    mapping text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT import_mappings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+    CONSTRAINT import_mappings_pkey PRIMARY KEY (organisation_id, headers)
+);
+
+CREATE TABLE import_rows (
+    import_id text NOT NULL,
+    number integer NOT NULL,
+    outcome text NOT NULL,
+    professional_id text,
+    before text NOT NULL DEFAULT ''::text,
+    undone boolean NOT NULL DEFAULT false,
+    CONSTRAINT import_rows__before CHECK (((before = ''::text) OR (outcome = 'update'::text))),
+    CONSTRAINT import_rows__outcome CHECK ((outcome = ANY (ARRAY['new'::text, 'update'::text, 'same'::text, 'duplicate'::text, 'invalid'::text]))),
+    CONSTRAINT import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    CONSTRAINT import_rows_pkey PRIMARY KEY (import_id, number),
+    CONSTRAINT import_rows_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE SET NULL
+);
+
+CREATE TABLE imports (
+    id text NOT NULL,
+    organisation_id text NOT NULL,
+    programme_id text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    file_name text NOT NULL,
+    format text NOT NULL,
+    settings text NOT NULL,
+    state text NOT NULL,
+    total integer NOT NULL DEFAULT 0,
+    done integer NOT NULL DEFAULT 0,
+    added integer NOT NULL DEFAULT 0,
+    updated integer NOT NULL DEFAULT 0,
+    same integer NOT NULL DEFAULT 0,
+    duplicates integer NOT NULL DEFAULT 0,
+    invalid integer NOT NULL DEFAULT 0,
+    removed integer NOT NULL DEFAULT 0,
+    restored integer NOT NULL DEFAULT 0,
+    kept integer NOT NULL DEFAULT 0,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    undo_until timestamp with time zone,
+    problem text NOT NULL DEFAULT ''::text,
+    leased_by text NOT NULL DEFAULT ''::text,
+    leased_until timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT imports__counts CHECK ((((((added + updated) + same) + duplicates) + invalid) = done)),
+    CONSTRAINT imports__done CHECK (((done >= 0) AND (done <= total))),
+    CONSTRAINT imports__format CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'ods'::text]))),
+    CONSTRAINT imports__state CHECK ((state = ANY (ARRAY['open'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text, 'discarded'::text]))),
+    CONSTRAINT imports__undo CHECK (((state <> ALL (ARRAY['done'::text, 'undoing'::text, 'undone'::text])) OR (undo_until IS NOT NULL))),
+    CONSTRAINT imports_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+    CONSTRAINT imports_pkey PRIMARY KEY (id),
+    CONSTRAINT imports_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
 CREATE TABLE invitations (
     id text NOT NULL,
     professional_id text NOT NULL,
@@ -1312,6 +1372,14 @@ CREATE INDEX field_history_professional ON public.field_history USING btree (pro
 CREATE INDEX files_import ON public.files USING btree (import_id);
 
 CREATE INDEX files_professional ON public.files USING btree (professional_id, created_at);
+
+CREATE UNIQUE INDEX import_rows_new_once ON public.import_rows USING btree (professional_id) WHERE (outcome = 'new'::text);
+
+CREATE INDEX import_rows_professional ON public.import_rows USING btree (professional_id);
+
+CREATE INDEX imports_organisation ON public.imports USING btree (organisation_id, programme_id, id);
+
+CREATE INDEX imports_state ON public.imports USING btree (state);
 
 CREATE UNIQUE INDEX invitations_one_open ON public.invitations USING btree (professional_id) WHERE (outcome = ''::text);
 

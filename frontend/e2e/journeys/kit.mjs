@@ -55,6 +55,7 @@ async function unveiled(page) {
   const toast = page.locator('.toast');
   if (await toast.isVisible()) await toast.getByRole('button').last().click({ timeout: 2000 }).catch(() => {}); // it went by itself
   await toast.waitFor({ state: 'hidden' });
+  await page.evaluate(() => scrollTo(0, 0)); // nor is what the bar on top covers just now
 }
 
 /** Opens an address and waits until the page has all that it asked for. */
