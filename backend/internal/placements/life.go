@@ -227,7 +227,7 @@ func (s *Service) postpone(tx *store.Tx, p *Placement, ask Ask) error {
 	}
 	moved := *p
 	moved.From, moved.To = ask.From, ask.To
-	if err := alone(tx, moved); err != nil {
+	if err := free(tx, moved.ID, moved.ProfessionalID, moved.From, moved.To); err != nil {
 		return err
 	}
 	p.From, p.To = ask.From, ask.To
@@ -243,22 +243,6 @@ func (s *Service) postpone(tx *store.Tx, p *Placement, ask Ask) error {
 		}
 	}
 	return nil
-}
-
-// alone returns a conflict when the person has another booking on some of the days.
-func alone(tx *store.Tx, p Placement) error {
-	var others []Placement
-	err := tx.Where("professional_id = ? AND id <> ? AND state <> ? AND from_on <= ? AND to_on >= ?", p.ProfessionalID, p.ID, Cancelled, p.To, p.From).
-		Order("from_on").Limit(1).Find(&others).Error
-	if err != nil {
-		return fmt.Errorf("look for other bookings: %w", err)
-	}
-	if len(others) == 0 {
-		return nil
-	}
-	return fault.New(fault.Conflict, Overlap,
-		"There is a booking from %s to %s already, so %s to %s is not free. Nobody can be in two places on the same day.",
-		others[0].From, others[0].To, p.From, p.To)
 }
 
 // arrive takes one side's word that the person is there. With both the stay begins;

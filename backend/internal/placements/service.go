@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm/clause"
 
+	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
@@ -35,7 +36,7 @@ const Overlap = "placements.overlap"
 // by the database, however many book at once; the refusal names the days of the
 // other booking and nothing else of it.
 func (s *Service) BookIn(tx *store.Tx, b selection.Booking) (string, error) {
-	if err := free(tx, b); err != nil {
+	if err := free(tx, "", b.ProfessionalID, b.From, b.To); err != nil {
 		return "", err
 	}
 	reference, err := needs.NextReferenceIn(tx, b.Country+"-P")
@@ -52,7 +53,7 @@ func (s *Service) BookIn(tx *store.Tx, b selection.Booking) (string, error) {
 		return "", fmt.Errorf("book placement: %w", res.Error)
 	}
 	if res.RowsAffected == 0 {
-		if err := free(tx, b); err != nil {
+		if err := free(tx, "", b.ProfessionalID, b.From, b.To); err != nil {
 			return "", err
 		}
 		return "", fault.New(fault.Conflict, "placement.exists", "This offer has a placement already.")
@@ -62,10 +63,11 @@ func (s *Service) BookIn(tx *store.Tx, b selection.Booking) (string, error) {
 	return p.Reference, nil
 }
 
-// free returns a conflict when the person is booked elsewhere on some of the days.
-func free(tx *store.Tx, b selection.Booking) error {
+// free returns a conflict when the person is booked elsewhere on some of the days; the
+// placement itself is not in its own way.
+func free(tx *store.Tx, except, professionalID string, from, to day.Day) error {
 	var others []Placement
-	err := tx.Where("professional_id = ? AND state <> ? AND from_on <= ? AND to_on >= ?", b.ProfessionalID, Cancelled, b.To, b.From).
+	err := tx.Where("professional_id = ? AND id <> ? AND state <> ? AND from_on <= ? AND to_on >= ?", professionalID, except, Cancelled, to, from).
 		Order("from_on").Limit(1).Find(&others).Error
 	if err != nil {
 		return fmt.Errorf("look for other bookings: %w", err)
@@ -75,7 +77,7 @@ func free(tx *store.Tx, b selection.Booking) error {
 	}
 	return fault.New(fault.Conflict, Overlap,
 		"There is a booking from %s to %s already, so %s to %s is not free. Nobody can be in two places on the same day.",
-		others[0].From, others[0].To, b.From, b.To)
+		others[0].From, others[0].To, from, to)
 }
 
 // Cancel ends a placement before it began: the person, the host, the ministry or
