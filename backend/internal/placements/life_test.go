@@ -292,8 +292,12 @@ func TestOtherDaysReopenWhatNoLongerCoversThem(t *testing.T) {
 		s.take(s.Coordinator, placements.Ask{Move: "prepare"})
 		var open []string
 		for _, c := range s.now.File.Clearances {
-			if !c.Done {
-				open = append(open, string(c.Kind)+":"+c.Short)
+			if c.Done {
+				continue
+			}
+			open = append(open, string(c.Kind)+":"+c.Short)
+			if c.State != placements.Provided || c.DecidedAt != nil {
+				t.Errorf("%s no longer reaches and is still %s, decided at %v", c.Kind, c.State, c.DecidedAt)
 			}
 		}
 		want := "insurance:covers_not_all_days medical:ends_too_soon entry:ends_too_soon employer:ends_too_soon"
@@ -301,6 +305,31 @@ func TestOtherDaysReopenWhatNoLongerCoversThem(t *testing.T) {
 			t.Errorf("got %s, want %s", got, want)
 		}
 		s.refused(s.Coordinator, placements.Ask{Move: "clear"}, "placement.incomplete")
+	})
+}
+
+func TestWhatAllThreeSignCountsWhenAllThreeHave(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		s := newStay(t, db, clock)
+		plan := func() placements.ClearanceView {
+			i := slices.IndexFunc(s.now.File.Clearances, func(c placements.ClearanceView) bool { return c.Kind == placements.WorkPlan })
+			return s.now.File.Clearances[i]
+		}
+		for i, who := range []identity.Actor{s.person, s.Host, s.Coordinator} {
+			s.must(s.Placements.Sign(t.Context(), who, s.now.ID, s.now.Version, placements.WorkPlan))
+			if got := plan(); got.Done != (i == 2) || len(got.Signed) != i+1 {
+				t.Errorf("with %d signatures it is %s, done %t, signed by %v", i+1, got.State, got.Done, got.Signed)
+			}
+			if _, err := s.Placements.Sign(t.Context(), who, s.now.ID, s.now.Version, placements.WorkPlan); !fault.HasCode(err, "clearance.signed_already") {
+				t.Errorf("the %s signs twice: %v", who.Role, err)
+			}
+		}
+		if _, err := s.Placements.Sign(t.Context(), s.Ministry, s.now.ID, s.now.Version, placements.Agreement); !fault.HasCode(err, "placement.denied") {
+			t.Errorf("the ministry signs: %v", err)
+		}
+		if _, err := s.Placements.Decide(t.Context(), s.Coordinator, s.now.ID, s.now.Version, placements.Agreement, placements.Verified, ""); !fault.HasCode(err, "clearance.signed") {
+			t.Errorf("the coordinator verifies what nobody signed: %v", err)
+		}
 	})
 }
 

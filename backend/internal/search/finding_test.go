@@ -171,3 +171,31 @@ func TestWhoIsShownIsRecorded(t *testing.T) {
 		t.Errorf("the ledger says %+v", last)
 	}
 }
+
+// A change that the index has not heard of: the query is put to the person once more,
+// and reasons are given for who they are now.
+func TestWhoHasChangedSinceTheIndexSawThemIsAskedAgain(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		cast := w.cast()
+		w.built()
+		asked := search.Asked{Query: `"water treatment plant"`, Exact: true}
+		if got := whom(w.asked(asked), cast); got != "kofi" {
+			t.Fatalf("before: %s", got)
+		}
+		err := db.Keep(t.Context(), func(tx *store.Tx) error {
+			return tx.Exec(`UPDATE professionals SET cv_text = ?, version = version + 1 WHERE id = ?`, "Maintained looms.", cast["kofi"].ID).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := w.asked(asked)
+		if got := whom(after, cast); got != "" || after.Total != 0 || after.Source != "index" {
+			t.Errorf("after: %q of %d by the %s, want nobody by the index", got, after.Total, after.Source)
+		}
+		again := w.asked(search.Asked{Query: "engineer AND residence:GB"})
+		if got := whom(again, cast); got != "kofi" {
+			t.Errorf("what is still true of him finds %q", got)
+		}
+	})
+}

@@ -38,6 +38,14 @@ function Ask() {
 
 function Shown({ code }: { code: string }) {
   const load = useLoad<Certificate>((signal) => call('GET', `/certificates/${encodeURIComponent(code)}`, { signal }), [code]);
+  if (load.problem?.status === 404) {
+    return (
+      <>
+        <Notice tone="problem" title={t('placements.check_unknown')}><p>{t('placements.check_unknown_text')}</p></Notice>
+        <Ask />
+      </>
+    );
+  }
   return (
     <Loaded load={load} waiting={t('placements.checking')}>
       {(data) => (
