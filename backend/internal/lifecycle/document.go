@@ -11,6 +11,9 @@ import (
 func (m Machine) Document() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "```mermaid\nstateDiagram-v2\n    [*] --> %s\n", m.Begin)
+	for _, s := range m.Also {
+		fmt.Fprintf(&out, "    [*] --> %s\n", s)
+	}
 	for _, move := range m.Moves {
 		for _, from := range move.From {
 			fmt.Fprintf(&out, "    %s --> %s: %s\n", from, move.To, move.Name)

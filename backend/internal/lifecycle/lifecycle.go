@@ -44,12 +44,13 @@ type Move struct {
 type Machine struct {
 	Name  string
 	Begin State
+	Also  []State // other states in which a record may begin
 	Moves []Move
 }
 
 // States lists every state in the order in which the moves name them.
 func (m Machine) States() []State {
-	all := []State{m.Begin}
+	all := append([]State{m.Begin}, m.Also...)
 	for _, move := range m.Moves {
 		for _, s := range append(slices.Clone(move.From), move.To) {
 			if !slices.Contains(all, s) {
@@ -80,6 +81,31 @@ func (m Machine) Find(name string, from State, who Who) (Move, bool) {
 		found, ok = move, true
 	}
 	return found, ok
+}
+
+// From returns the states that a move of the name begins in, whoever takes it.
+func (m Machine) From(name string) []State {
+	var all []State
+	for _, move := range m.Moves {
+		for _, s := range move.From {
+			if move.Name == name && !slices.Contains(all, s) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// Leads tells whether a move of the name leads from one state to the other.
+func (m Machine) Leads(name string, from, to State) bool {
+	return slices.ContainsFunc(m.Moves, func(move Move) bool {
+		return move.Name == name && move.To == to && slices.Contains(move.From, from)
+	})
+}
+
+// Finals lists the states that nothing leaves.
+func (m Machine) Finals() []State {
+	return slices.DeleteFunc(m.States(), func(s State) bool { return !m.Final(s) })
 }
 
 // Known tells whether there is a move of the name, from whatever state.
