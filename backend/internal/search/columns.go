@@ -46,6 +46,7 @@ type homeland struct {
 	members  map[string]set // by programme
 
 	windows listing[dayWindow] // when they are free
+	weeks   weeks              // the same, by Monday
 	longest []int32            // days of their longest stay
 	returns []int32            // the last day on which they may come back
 	works   [3]set             // in which modalities
@@ -55,6 +56,7 @@ type homeland struct {
 	work    listing[job]         // the present occupation first, where it is known, then the posts
 	facets  [facetCount][]uint32 // by slot
 	claims  []*claimants         // by the concept's number
+	mine    listing[claimed]     // the same by slot
 	labels  []*claimants         // by the label's number
 	stems   []*users             // by the stem's number
 }
@@ -66,6 +68,12 @@ type dayWindow struct{ from, to int32 }
 type claimants struct {
 	slots  []uint32
 	grades []uint16
+}
+
+// claimed is a claim of a concept, by its number, and the grade of the claim.
+type claimed struct {
+	concept uint32
+	grade   uint16
 }
 
 // users are the people who use a stem, ascending, and what it counts in their
@@ -140,7 +148,9 @@ func (p *homeland) add(r row) uint32 {
 		members.add(n)
 		p.members[programme] = members
 	}
-	p.windows.add(dayWindows(r.Person.Windows)...)
+	windows := dayWindows(r.Person.Windows)
+	p.windows.add(windows...)
+	p.weeks.free(slot, windows)
 	p.longest = append(p.longest, int32(r.Person.LongestDays))
 	p.returns = append(p.returns, lastReturn(r.Person))
 	for i, m := range modalities {
@@ -154,9 +164,7 @@ func (p *homeland) add(r row) uint32 {
 	for kind := range p.facets {
 		p.facets[kind] = append(p.facets[kind], p.lex.facets[kind].of(part(kind, r.Person)))
 	}
-	for _, c := range r.Person.Claims {
-		p.claim(slot, c)
-	}
+	p.claim(slot, r.Person.Claims)
 	p.classes = append(p.classes, p.lex.classify(classOf{r.Class, r.Person.Language}))
 	p.jobs(r.Person)
 	for _, s := range r.Stems {
@@ -182,15 +190,21 @@ func (p *homeland) speak(slot uint32, l matching.Language) {
 // knows marks a language that somebody lists, at whatever level.
 const knows = 1 << 6
 
-// claim notes a claim under its concept and under its words.
-func (p *homeland) claim(slot uint32, c matching.Claim) {
-	grade := p.lex.grade(c)
-	if c.Concept != "" {
-		entry(&p.claims, p.lex.concepts.of(c.Concept)).note(slot, grade)
+// claim notes claims under their concepts, under their words and under their person.
+func (p *homeland) claim(slot uint32, claims []matching.Claim) {
+	coded := make([]claimed, 0, len(claims))
+	for _, c := range claims {
+		grade := p.lex.grade(c)
+		if c.Concept != "" {
+			number := p.lex.concepts.of(c.Concept)
+			entry(&p.claims, number).note(slot, grade)
+			coded = append(coded, claimed{number, grade})
+		}
+		if len(c.Terms) > 0 {
+			entry(&p.labels, p.lex.label(c)).note(slot, grade)
+		}
 	}
-	if len(c.Terms) > 0 {
-		entry(&p.labels, p.lex.label(c)).note(slot, grade)
-	}
+	p.mine.add(coded...)
 }
 
 func (c *claimants) note(slot uint32, grade uint16) {

@@ -4,6 +4,7 @@ package search
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
 
@@ -25,6 +26,8 @@ type scratch struct {
 	scores []int32 // by slot
 	shares []int32 // of one criterion, by slot
 	sums   []int64 // of weights of words, by slot
+	weekly set     // who may be free for long enough
+	wished []int32 // shares of wishes by what people claim: all of the first who passes, then of the next
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
@@ -57,14 +60,45 @@ type view struct {
 	facets   map[int][]int16 // shares by line and value, or unjudged
 	near     []int16         // kinship by kind of work, or unjudged
 	licences []int16         // whether licences do, or unjudged
+	wants    [][]want        // by the concept's number: wishes that a claim of it answers
+	wishes   int             // how many there are
+	dates    dates
 
 	pool *homeland
 	heat
 }
 
+// dates are the days of a need, read once.
+type dates struct {
+	period dayWindow // nobody is free in it while the need has no dates
+	starts int32
+	ends   int32 // who may return after this day may return in time
+	length int   // days
+	least  int32 // days that somebody must be free
+}
+
+func datesOf(n matching.Need) dates {
+	const far = 1 << 29 // days: a difference of two such is still a number
+	d := dates{period: dayWindow{far, -far}, starts: dayNumber(n.Starts), ends: math.MinInt32 + 1, length: n.Length(), least: int32(n.Days())}
+	if n.Ends.Valid() {
+		d.ends = dayNumber(n.Ends)
+		if n.Starts.Valid() {
+			d.period = dayWindow{d.starts, d.ends}
+		}
+	}
+	return d
+}
+
+// want is a wish, by its number, and how a concept stands to it.
+type want struct {
+	wish     int
+	relation matching.Relation
+}
+
 // line is a criterion with what is looked up for it once.
 type line struct {
 	matching.Line
+	wish   int // the number of the wish
 	kin    []relative
 	labels []uint32 // whose words say the wish, where no concept tells
 	stems  []uint32 // of the wish
@@ -86,13 +120,16 @@ type topic struct {
 // view prepares a need.
 func (c *columns) view(a asking, crowd matching.Crowd) *view {
 	v := &view{asking: a, lex: c.lex, scorer: matching.For(a.need, a.vocabulary, crowd), of: make([][]int, len(c.lex.classed)),
-		facets: map[int][]int16{}, near: unjudgedList(len(c.lex.groups))}
+		facets: map[int][]int16{}, near: unjudgedList(len(c.lex.groups)), dates: datesOf(a.need)}
 	for i, one := range v.scorer.Lines() {
 		l := line{Line: one}
 		switch {
 		case one.Wish != nil:
-			l.kin = c.kin.of(one.Wish.Concept, a.vocabulary, c.lex)
 			l.labels, l.stems = c.lex.said(one.Wish), c.stemsOf(one.Wish.Terms)
+			if l.wish = v.wishes; one.Wish.Concept != "" {
+				l.kin = c.kin.of(one.Wish.Concept, a.vocabulary, c.lex)
+			}
+			v.wishes++
 		case one.Floor != nil:
 			for levels := range l.levels {
 				l.levels[levels] = unjudged
@@ -155,15 +192,20 @@ func (v *view) run(p *homeland) heat {
 // sieve applies the conditions in their order: who fails one is not asked for the
 // next.
 func (v *view) sieve(members set) {
-	left := v.slots
-	for n := range members.all() {
-		left = append(left, uint32(n))
+	some := members
+	if free, told := v.pool.weeks.during(v.dates.period, v.dates.least, members, v.weekly); told {
+		some, v.weekly = free, free
+	}
+	left, before := v.slots, members.count()
+	for i, word := range some {
+		for ; word != 0; word &= word - 1 {
+			left = append(left, uint32(i*64+bits.TrailingZeros64(word)))
+		}
 	}
 	v.slots = left
 	for _, c := range matching.Conditions[2:] {
-		before := len(left)
 		left = v.meet(c, left)
-		v.removed[c] = before - len(left)
+		v.removed[c], before = before-len(left), len(left)
 	}
 	v.passing = left
 	for _, slot := range left {
@@ -204,13 +246,9 @@ func only(left []uint32, ok func(uint32) bool) []uint32 {
 
 // available keeps who is free for long enough within the need's period.
 func (v *view) available(left []uint32) []uint32 {
-	least := int32(v.need.Days())
+	p, least, period := v.pool, v.dates.least, v.dates.period
 	if least == 0 {
 		return left
-	}
-	p, period := v.pool, dayWindow{math.MaxInt32, math.MinInt32}
-	if v.need.Starts.Valid() && v.need.Ends.Valid() {
-		period = dayWindow{dayNumber(v.need.Starts), dayNumber(v.need.Ends)}
 	}
 	out := left[:0]
 	for _, slot := range left {
@@ -265,9 +303,5 @@ func (v *view) returning(left []uint32) []uint32 {
 	if v.need.Modality == "virtual" {
 		return left
 	}
-	last := int32(math.MinInt32 + 1)
-	if v.need.Ends.Valid() {
-		last = dayNumber(v.need.Ends)
-	}
-	return only(left, func(slot uint32) bool { return v.pool.returns[slot] >= last })
+	return only(left, func(slot uint32) bool { return v.pool.returns[slot] >= v.dates.ends })
 }

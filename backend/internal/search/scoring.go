@@ -15,6 +15,7 @@ import (
 // that occurs, and tests compare the sums with matching's own.
 func (v *view) score() {
 	v.classify()
+	v.claims()
 	for i := range v.lines {
 		l := &v.lines[i]
 		switch {
@@ -111,7 +112,7 @@ func (v *view) occupation() {
 
 // recency asks when somebody last did this work.
 func (v *view) recency() {
-	starts := dayNumber(v.need.Starts)
+	starts := v.dates.starts
 	for _, slot := range v.passing {
 		last := int32(math.MinInt32)
 		for _, j := range v.pool.work.at(slot) {
@@ -165,8 +166,7 @@ func (v *view) floor(l *line) {
 
 // fit is the share of the period that somebody could be there in one go.
 func (v *view) fit() {
-	length := v.need.Length()
-	period := dayWindow{dayNumber(v.need.Starts), dayNumber(v.need.Ends)}
+	length, period := v.dates.length, v.dates.period
 	for _, slot := range v.passing {
 		most := int32(0)
 		for _, w := range v.pool.windows.at(slot) {
@@ -188,14 +188,49 @@ func (v *view) missions(l *line) {
 	}
 }
 
-// wish looks for the claim that comes nearest to a skill that is asked for.
-func (v *view) wish(l *line) {
-	if l.Wish.Concept != "" {
-		for _, r := range l.kin {
-			if c := at(v.pool.claims, r.concept); c != nil {
-				v.raise(c, v.lex.related[r.relation])
+// claims finds, for everybody who passes, the best that their claims give to each
+// wish: most people claim a dozen skills, and most skills are claimed by many who do
+// not pass.
+func (v *view) claims() {
+	v.wished = slices.Grow(v.wished[:0], len(v.passing)*v.wishes)[:len(v.passing)*v.wishes]
+	clear(v.wished)
+	if v.wants == nil {
+		v.wants = v.wanted()
+	}
+	for i, slot := range v.passing {
+		best := v.wished[i*v.wishes : (i+1)*v.wishes]
+		for _, c := range v.pool.mine.at(slot) {
+			if uint64(c.concept) >= uint64(len(v.wants)) {
+				continue
+			}
+			for _, w := range v.wants[c.concept] {
+				best[w.wish] = max(best[w.wish], v.lex.related[w.relation][c.grade])
 			}
 		}
+	}
+}
+
+// wanted turns the wishes about: which of them a claim of each concept answers.
+func (v *view) wanted() [][]want {
+	most := -1
+	for i := range v.lines {
+		for _, r := range v.lines[i].kin {
+			most = max(most, int(r.concept))
+		}
+	}
+	all := make([][]want, most+1)
+	for i := range v.lines {
+		for _, r := range v.lines[i].kin {
+			all[r.concept] = append(all[r.concept], want{v.lines[i].wish, r.relation})
+		}
+	}
+	return all
+}
+
+// wish looks for the claim that comes nearest to a skill that is asked for.
+func (v *view) wish(l *line) {
+	for i, slot := range v.passing {
+		v.shares[slot] = v.wished[i*v.wishes+l.wish]
 	}
 	for _, label := range l.labels {
 		if c := at(v.pool.labels, label); c != nil {

@@ -111,7 +111,10 @@ func (p *homeland) renumber(to []int32) {
 	p.ids, p.names, p.versions = kept(p.ids, to), kept(p.names, to), kept(p.versions, to)
 	p.longest, p.returns = kept(p.longest, to), kept(p.returns, to)
 	p.classes = kept(p.classes, to)
-	p.windows, p.work = p.windows.kept(to), p.work.kept(to)
+	p.windows, p.work, p.mine = p.windows.kept(to), p.work.kept(to), p.mine.kept(to)
+	for n := range p.weeks {
+		p.weeks[n] = p.weeks[n].renumbered(to)
+	}
 	for i := range p.facets {
 		p.facets[i] = kept(p.facets[i], to)
 	}

@@ -7,6 +7,7 @@ package storetest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -61,7 +62,7 @@ func EachWithClock(t *testing.T, f func(t *testing.T, db *store.DB, clock *Clock
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
 		clock := NewClock()
-		f(t, open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), clock), clock)
+		f(t, open(t, copied(t), clock), clock)
 	})
 	if server := os.Getenv("TEST_POSTGRES"); server != "" {
 		t.Run("postgres", func(t *testing.T) {
@@ -75,10 +76,10 @@ func EachWithClock(t *testing.T, f func(t *testing.T, db *store.DB, clock *Clock
 // SQLite returns one database on SQLite, for tests that no engine can change.
 func SQLite(t testing.TB) *store.DB {
 	t.Helper()
-	return open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), NewClock())
+	return open(t, copied(t), NewClock())
 }
 
-// open opens and migrates a database, and closes it when the test ends.
+// open opens a database that has been migrated, and closes it when the test ends.
 func open(t testing.TB, dsn string, clock *Clock) *store.DB {
 	t.Helper()
 	db, err := store.Open(t.Context(), store.Options{Database: dsn, Now: clock.Now})
@@ -86,9 +87,6 @@ func open(t testing.TB, dsn string, clock *Clock) *store.DB {
 		t.Fatalf("open %s: %v", dsn, err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatalf("migrate: %v", err)
-	}
 	return db
 }
 
@@ -101,6 +99,41 @@ func Postgres(t testing.TB) string {
 		t.Skip("TEST_POSTGRES is not set; scripts/test sets it")
 	}
 	return cloned(t, server)
+}
+
+// file makes the migrated SQLite database that tests copy, once per test binary, and
+// returns its bytes: to run every migration for every test would cost more than most
+// tests do.
+var file = sync.OnceValues(func() (content []byte, err error) {
+	dir, err := os.MkdirTemp("", "storetest")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	name := filepath.Join(dir, "template.db")
+	db, err := store.Open(context.Background(), store.Options{Database: "sqlite:" + name, Now: NewClock().Now, Readers: 1})
+	if err != nil {
+		return nil, err
+	}
+	_, err = db.Migrate(context.Background())
+	if err = errors.Join(err, db.Close()); err != nil { // closed, all of it is in the one file
+		return nil, err
+	}
+	return os.ReadFile(name)
+})
+
+// copied copies the template for one test.
+func copied(t testing.TB) string {
+	t.Helper()
+	content, err := file()
+	if err != nil {
+		t.Fatalf("make template database: %v", err)
+	}
+	name := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(name, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + name
 }
 
 // template makes the migrated database that tests copy, once per test binary.
