@@ -18,12 +18,13 @@ type placementFile struct {
 	Steps       []placementStep   `json:"steps" doc:"What has happened, oldest first."`
 	Reports     []placementReport `json:"reports" doc:"What was told, as far as I may read it."`
 	Due         []placementDue    `json:"due" doc:"What I may tell now."`
+	Owed        []placementOwed   `json:"owed" doc:"For the coordinator: what is asked of the others and is not there."`
 	Midterm     string            `json:"midterm" doc:"The day on which half of the stay is over; empty for less than six weeks."`
 	Certificate string            `json:"certificate" doc:"Its code; empty while there is none, or it is not mine to give."`
 }
 
 type placementNext struct {
-	Move     string          `json:"move" enum:"clear,postpone,prepare,depart,arrive,suspend,resume,evacuate,return,curtail,end,complete,follow_up,close,cancel"`
+	Move     string          `json:"move" enum:"clear,postpone,prepare,depart,arrive,ask_extension,join_extension,allow_extension,extend,refuse_extension,withdraw_extension,suspend,resume,evacuate,return,curtail,end,complete,follow_up,close,cancel"`
 	To       string          `json:"to" doc:"The state that it leads to."`
 	Evidence []string        `json:"evidence" doc:"What it asks for."`
 	Missing  []placementLack `json:"missing" doc:"What is not there yet; the step is refused while something is."`
@@ -88,6 +89,13 @@ type placementDue struct {
 	Overdue   bool                `json:"overdue"`
 }
 
+type placementOwed struct {
+	Kind    string `json:"kind"`
+	Role    string `json:"role" doc:"Of whom it is asked."`
+	From    string `json:"from" doc:"The day on which it was asked for."`
+	Overdue bool   `json:"overdue"`
+}
+
 type placementQuestion struct {
 	Name     string `json:"name"`
 	Kind     string `json:"kind" enum:"text,level,yes_no,yes"`
@@ -112,6 +120,9 @@ func viewFile(f *placements.File) *placementFile {
 	view.Due = mapped(f.Dues, func(d placements.Due) placementDue {
 		return placementDue{Kind: string(d.Kind), From: string(d.From), Overdue: d.Overdue,
 			Questions: mapped(d.Questions, func(q placements.Question) placementQuestion { return placementQuestion(q) })}
+	})
+	view.Owed = mapped(f.Owed, func(o placements.Owed) placementOwed {
+		return placementOwed{Kind: string(o.Kind), Role: string(o.Role), From: string(o.From), Overdue: o.Overdue}
 	})
 	return view
 }
@@ -140,11 +151,11 @@ type stepTaken struct {
 	PlacementPath
 	IfMatch
 	Body struct {
-		Move   string `json:"move" enum:"clear,postpone,prepare,depart,arrive,suspend,resume,evacuate,return,curtail,end,complete,follow_up,close,cancel"`
+		Move   string `json:"move" enum:"clear,postpone,prepare,depart,arrive,ask_extension,join_extension,allow_extension,extend,refuse_extension,withdraw_extension,suspend,resume,evacuate,return,curtail,end,complete,follow_up,close,cancel"`
 		Reason string `json:"reason,omitempty" doc:"Kept and shown to the partners. At most 5,000 characters."`
 		On     string `json:"on,omitempty" doc:"The day of the departure, of the arrival, or the last of service."`
 		From   string `json:"from,omitempty" doc:"The new first day of a postponed stay."`
-		To     string `json:"to,omitempty" doc:"Its new last day."`
+		To     string `json:"to,omitempty" doc:"Its new last day, or the one that an extension asks for."`
 	}
 }
 

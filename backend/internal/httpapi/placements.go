@@ -32,6 +32,7 @@ type placementView struct {
 	From         string           `json:"from"`
 	To           string           `json:"to"`
 	Days         int              `json:"days"`
+	ExtensionTo  string           `json:"extensionTo" doc:"The last day that is asked for, while it is."`
 	Modality     string           `json:"modality"`
 	Reason       string           `json:"reason" doc:"Why it was cancelled, postponed or cut short."`
 	File         *placementFile   `json:"file,omitempty" doc:"What hangs on it; left out in lists."`
@@ -44,10 +45,10 @@ func (v placementView) etag() int { return v.Version }
 
 func viewPlacement(v placements.View) placementView {
 	view := placementView{
-		ID: v.ID, Reference: v.Reference, Version: v.Version, State: string(v.State),
+		ID: v.ID, Reference: v.Reference, Version: v.Version, State: string(v.Stands()),
 		Need:        placementNeed{ID: v.NeedID, Reference: v.NeedReference, Title: v.NeedTitle},
 		CandidacyID: v.CandidacyID, Organisation: viewOrganisation(v.Organisation), Person: personView{Pseudonym: v.Pseudonym, Name: v.Name},
-		From: string(v.From), To: string(v.To), Days: v.Days(), Modality: v.Modality, Reason: v.Reason, Can: placementCan(v.Can),
+		From: string(v.From), To: string(v.To), Days: v.Days(), ExtensionTo: string(v.ExtensionTo), Modality: v.Modality, Reason: v.Reason, Can: placementCan(v.Can),
 		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
 	}
 	if v.Name != "" {

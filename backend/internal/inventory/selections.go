@@ -48,6 +48,7 @@ var selections = []Table{
 		from_on         | working   | since when
 		to_on           | working   | until when
 		reason          | words     | why it was cancelled, postponed or cut short | ''
+		extension_to    | working   | the last day that is asked for, while it is
 		version         | technical | keeps two writers from overwriting each other
 		created_at      | working   | when it was made
 		updated_at      | technical | when it was written`},

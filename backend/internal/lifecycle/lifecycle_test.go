@@ -110,7 +110,7 @@ func TestAPlacementIsNeverOnDutyUncleared(t *testing.T) {
 			cleared = false
 		case move.To == lifecycle.Cleared:
 			cleared = true
-		case move.To == lifecycle.OnDuty && !cleared:
+		case (move.To == lifecycle.OnDuty || move.To == lifecycle.ExtensionAsked) && !cleared:
 			return false, "somebody is on duty who was not cleared"
 		}
 		return true, ""

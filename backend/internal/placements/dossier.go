@@ -80,7 +80,7 @@ func guardIn(tx *store.Tx, p Placement, person registry.Professional) (Guard, er
 	for i, o := range others {
 		earlier[i] = Absence{From: o.From, To: o.To}
 	}
-	return GuardOf(person.ResidenceStatus, p.From, p.To, earlier), nil
+	return GuardOf(person.ResidenceStatus, p.From, p.Until(), earlier), nil
 }
 
 // signature is one side's name under what several sign.
@@ -127,9 +127,15 @@ func drawnUp(tx *store.Tx, p Placement, n needs.Need) ([]Clearance, error) {
 	return all, nil
 }
 
+// papers tells whether clearances are looked after now: while a stay is prepared, and
+// while it is to be made longer.
+func (p Placement) papers() bool {
+	return slices.Contains([]State{Preparing, Postponed, ExtensionAsked}, p.Stands())
+}
+
 // ensureIn writes the checklist of a placement that has none yet.
 func ensureIn(tx *store.Tx, p Placement) error {
-	if p.State != Preparing && p.State != Postponed {
+	if !p.papers() {
 		return nil
 	}
 	var there int64
@@ -196,7 +202,7 @@ func (s *Service) Decide(ctx context.Context, who identity.Actor, ref string, ve
 		if err := check.Err(); err != nil {
 			return "", err
 		}
-		return "placement.clearance_decided", c.Decide(state, note, who.UserID, tx.Now, p.From, p.To)
+		return "placement.clearance_decided", c.Decide(state, note, who.UserID, tx.Now, p.From, p.Until())
 	})
 }
 
@@ -233,8 +239,8 @@ func (s *Service) clearance(ctx context.Context, who identity.Actor, ref string,
 		if who.Is(identity.Association, identity.Ministry) {
 			return denied
 		}
-		if p.State != Preparing && p.State != Postponed {
-			return fault.New(fault.Conflict, "placement.not_preparing", "This placement is %s. Its clearances are looked after while it is prepared.", p.State.Words())
+		if !p.papers() {
+			return fault.New(fault.Conflict, "placement.not_preparing", "This placement is %s. Its clearances are looked after while it is prepared, or an extension is asked for.", p.State.Words())
 		}
 		var found []Clearance
 		if err := tx.Where("placement_id = ? AND kind = ?", p.ID, kind).Find(&found).Error; err != nil {
@@ -341,8 +347,8 @@ func (s *Service) Tick(ctx context.Context) error {
 			return errNothing
 		}
 		for _, p := range due {
-			from := p.State
-			p.State = Ended
+			from := p.Stands()
+			p.stand(Ended, "")
 			if err := save(tx, &p); err != nil {
 				return err
 			}

@@ -19,6 +19,7 @@ type File struct {
 	Reports     []Report
 	Dues        []Due
 	Midterm     day.Day
+	Owed        []Owed // for the coordinator: what is asked of the others and is not there
 	Certificate string // the code; empty while there is none
 }
 
@@ -51,6 +52,9 @@ func (d dossier) of(who identity.Actor, p Placement, today string) *File {
 		return f
 	}
 	f.Dues = p.dues(who.Role, d.reports, day.Day(today))
+	if who.Is(identity.Coordinator) {
+		f.Owed = p.owed(d.reports, day.Day(today))
+	}
 	for _, r := range d.reports {
 		if mayRead(who, p, r) {
 			f.Reports = append(f.Reports, r)
@@ -73,14 +77,14 @@ func (d dossier) of(who identity.Actor, p Placement, today string) *File {
 }
 
 func (d dossier) clearance(who identity.Actor, p Placement, c Clearance, private bool) ClearanceView {
-	v := ClearanceView{Clearance: c, Signed: d.signatures[c.ID], Done: c.Done(p.From, p.To)}
+	v := ClearanceView{Clearance: c, Signed: d.signatures[c.ID], Done: c.Done(p.From, p.Until())}
 	if c.State != Open {
-		v.Short = c.Short(p.From, p.To)
+		v.Short = c.Short(p.From, p.Until())
 	}
 	if len(signers[c.Kind]) > 0 {
 		v.Short = ""
 	}
-	if p.State == Preparing || p.State == Postponed {
+	if p.papers() {
 		several := len(signers[c.Kind]) > 0
 		v.Bring = !several && (who.Is(identity.Coordinator) || slices.Contains(bringers[c.Kind], string(who.Role)))
 		v.Sign = slices.Contains(signers[c.Kind], string(who.Role)) && !slices.Contains(v.Signed, string(who.Role))
@@ -116,7 +120,10 @@ func nextOf(who identity.Actor, p Placement, d dossier) []Next {
 		}
 	}
 	all := []Next{}
-	for _, m := range lifecycle.Placement.Next(lifecycle.State(p.State), lifecycle.Who(who.Role)) {
+	for _, m := range lifecycle.Placement.Next(lifecycle.State(p.Stands()), lifecycle.Who(who.Role)) {
+		if m.Name == "join_extension" && !joinable(who, d.steps) || m.Name == "allow_extension" && d.agreed(lifecycle.Unopposed) {
+			continue
+		}
 		if m.Name == "arrive" && (slices.Contains(said, string(who.Role)) || who.Is(identity.Coordinator) && len(said) == 0) {
 			continue
 		}

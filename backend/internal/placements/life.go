@@ -42,7 +42,7 @@ type Ask struct {
 	Reason string
 	On     day.Day // of the departure, the arrival, or the last day of service
 	From   day.Day // of a postponed stay
-	To     day.Day
+	To     day.Day // its last day, or the one that an extension asks for
 }
 
 // arrivalPatience is how many days after one side's word the coordinator may speak
@@ -56,9 +56,9 @@ func (s *Service) Take(ctx context.Context, who identity.Actor, ref string, vers
 		return s.Cancel(ctx, who, ref, version, ask.Reason)
 	}
 	return s.change(ctx, who, ref, version, func(tx *store.Tx, p *Placement) error {
-		move, ok := lifecycle.Placement.Find(ask.Move, lifecycle.State(p.State), lifecycle.Who(who.Role))
+		move, ok := lifecycle.Placement.Find(ask.Move, lifecycle.State(p.Stands()), lifecycle.Who(who.Role))
 		if !ok {
-			return fault.New(fault.Conflict, "placement.no_step", "This placement is %s; that step does not begin there.", p.State.Words())
+			return fault.New(fault.Conflict, "placement.no_step", "This placement is %s; that step does not begin there.", p.Stands().Words())
 		}
 		if !move.May(lifecycle.Who(who.Role)) {
 			return denied
@@ -128,6 +128,10 @@ func (a Ask) check(m lifecycle.Move, p Placement, today string) error {
 		c.That(a.From == "" || a.To == "" || a.From <= a.To, "to", "period.order", "The last day comes before the first.")
 		c.That(a.From == "" || string(a.From) > today, "from", "day.past", "Please give a day that is still to come.")
 	}
+	if wants(lifecycle.NewEnd) {
+		c.That(a.To > p.To && a.To <= p.To.Add(longestExtension), "to", "day.not_later",
+			"Please give a last day after %s, and not later than %s.", p.To, p.To.Add(longestExtension))
+	}
 	if wants(lifecycle.Departure) || m.Name == "arrive" {
 		c.That(a.On != "", "on", "day.missing", "Please give the day.")
 		near := a.On >= p.From.Add(-14) && a.On <= p.From.Add(14)
@@ -149,7 +153,7 @@ func (s *Service) move(tx *store.Tx, who identity.Actor, p *Placement, m lifecyc
 	if len(lacking) > 0 {
 		return incomplete(lacking)
 	}
-	from := p.State
+	from, asked := p.Stands(), p.ExtensionTo
 	switch m.Name {
 	case "postpone":
 		if err := s.postpone(tx, p, ask); err != nil {
@@ -157,8 +161,22 @@ func (s *Service) move(tx *store.Tx, who identity.Actor, p *Placement, m lifecyc
 		}
 	case "curtail":
 		p.To = ask.On
+	case "ask_extension":
+		if err := free(tx, p.ID, p.ProfessionalID, p.From, ask.To); err != nil {
+			return err
+		}
+		asked, ask.On = ask.To, ask.To
+	case "join_extension":
+		if err := s.mayJoin(tx, who, *p); err != nil {
+			return err
+		}
+	case "extend":
+		if err := extend(tx, p); err != nil {
+			return err
+		}
+		ask.On = p.To
 	}
-	p.State = State(m.To)
+	p.stand(State(m.To), asked)
 	if m.To == lifecycle.Curtailed || m.To == lifecycle.Postponed {
 		p.Reason = strings.TrimSpace(ask.Reason)
 	}
@@ -167,7 +185,7 @@ func (s *Service) move(tx *store.Tx, who identity.Actor, p *Placement, m lifecyc
 
 // took writes a step down, announces it, and does what follows from it elsewhere.
 func (s *Service) took(tx *store.Tx, who identity.Actor, p Placement, name string, from State, ask Ask) error {
-	row := Step{ID: id.New(), PlacementID: p.ID, Move: name, FromState: from, ToState: p.State, Role: string(who.Role), ByUser: who.UserID,
+	row := Step{ID: id.New(), PlacementID: p.ID, Move: name, FromState: from, ToState: p.Stands(), Role: string(who.Role), ByUser: who.UserID,
 		ByOrganisation: who.OrganisationID, OnDay: ask.On, Reason: strings.TrimSpace(ask.Reason), At: tx.Now}
 	if who.UserID == "" {
 		row.Role = string(lifecycle.System)
@@ -176,11 +194,11 @@ func (s *Service) took(tx *store.Tx, who identity.Actor, p Placement, name strin
 		return fmt.Errorf("write step: %w", err)
 	}
 	event := "placement." + past[name]
-	if from == p.State {
+	if name == "arrive" && from == p.State {
 		event = "placement.arrival_confirmed"
 	}
-	tx.Emit(event, p.ID, store.Details{"need": p.NeedID, "professional": p.ProfessionalID, "from": from, "to": p.State})
-	if from == p.State {
+	tx.Emit(event, p.ID, store.Details{"need": p.NeedID, "professional": p.ProfessionalID, "from": from, "to": p.Stands(), "move": name})
+	if from == p.Stands() {
 		return nil
 	}
 	if p.State == Completed {
@@ -194,7 +212,9 @@ func (s *Service) took(tx *store.Tx, who identity.Actor, p Placement, name strin
 // past is how the ledger tells of a step.
 var past = map[string]string{"clear": "cleared", "postpone": "postponed", "prepare": "prepared", "depart": "departed", "arrive": "arrived",
 	"suspend": "suspended", "resume": "resumed", "evacuate": "evacuated", "return": "returned", "curtail": "curtailed", "end": "ended",
-	"complete": "completed", "follow_up": "followed_up", "close": "closed"}
+	"complete": "completed", "follow_up": "followed_up", "close": "closed",
+	"ask_extension": "extension_asked", "join_extension": "extension_joined", "allow_extension": "extension_allowed", "extend": "extended",
+	"refuse_extension": "extension_refused", "withdraw_extension": "extension_withdrawn"}
 
 // followIn moves the need after its placements: it is underway from the first day of
 // service of anybody, and delivered when everybody has come to the end.
@@ -231,7 +251,12 @@ func (s *Service) postpone(tx *store.Tx, p *Placement, ask Ask) error {
 		return err
 	}
 	p.From, p.To = ask.From, ask.To
-	all, err := clearancesIn(tx, *p, n)
+	return reopenIn(tx, *p, n)
+}
+
+// reopenIn opens again each clearance that no longer covers the days.
+func reopenIn(tx *store.Tx, p Placement, n needs.Need) error {
+	all, err := clearancesIn(tx, p, n)
 	if err != nil {
 		return err
 	}
@@ -318,13 +343,17 @@ func (d dossier) lacking(p Placement, m lifecycle.Move) []Lack {
 		switch e {
 		case lifecycle.Clearances:
 			for _, c := range d.clearances {
-				if !c.Done(p.From, p.To) {
+				if !c.Done(p.From, p.Until()) {
 					all = append(all, Lack{e, string(c.Kind)})
 				}
 			}
 		case lifecycle.ResidenceGuard:
 			if d.guard.Signal == Red {
 				all = append(all, Lack{e, d.guard.Rule})
+			}
+		case lifecycle.BothAsk, lifecycle.Unopposed:
+			if !d.agreed(e) {
+				all = append(all, Lack{Evidence: e})
 			}
 		case lifecycle.FollowUp:
 			for _, kind := range []ReportKind{FollowUp3, FollowUp12} {

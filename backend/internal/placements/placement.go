@@ -26,17 +26,20 @@ const (
 	Travelling = State(lifecycle.Travelling)
 	OnDuty     = State(lifecycle.OnDuty)
 	Suspended  = State(lifecycle.Suspended)
-	Evacuated  = State(lifecycle.Evacuated)
-	Curtailed  = State(lifecycle.Curtailed)
-	Ended      = State(lifecycle.Ended)
-	Completed  = State(lifecycle.Completed)
-	FollowedUp = State(lifecycle.FollowedUp)
-	Closed     = State(lifecycle.Closed)
-	Cancelled  = State(lifecycle.Cancelled)
+	// ExtensionAsked is stored as OnDuty with the last day that is asked for: whoever
+	// asks has not left.
+	ExtensionAsked = State(lifecycle.ExtensionAsked)
+	Evacuated      = State(lifecycle.Evacuated)
+	Curtailed      = State(lifecycle.Curtailed)
+	Ended          = State(lifecycle.Ended)
+	Completed      = State(lifecycle.Completed)
+	FollowedUp     = State(lifecycle.FollowedUp)
+	Closed         = State(lifecycle.Closed)
+	Cancelled      = State(lifecycle.Cancelled)
 )
 
 // States lists every state, in the order of a placement's life.
-var States = []State{Preparing, Cleared, Postponed, Travelling, OnDuty, Suspended, Evacuated, Curtailed, Ended, Completed,
+var States = []State{Preparing, Cleared, Postponed, Travelling, OnDuty, ExtensionAsked, Suspended, Evacuated, Curtailed, Ended, Completed,
 	FollowedUp, Closed, Cancelled}
 
 // Words returns the state as a sentence uses it.
@@ -59,6 +62,7 @@ type Placement struct {
 	From           day.Day `gorm:"column:from_on"`
 	To             day.Day `gorm:"column:to_on"`
 	Reason         string  // why it was cancelled, postponed or cut short
+	ExtensionTo    day.Day // the last day that is asked for, while it is
 	Version        int
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
@@ -66,6 +70,27 @@ type Placement struct {
 
 // Days returns the length of the stay, counting both ends.
 func (p Placement) Days() int { return day.Length(p.From, p.To) }
+
+// Stands returns the state as the lifecycle knows it.
+func (p Placement) Stands() State {
+	if p.State == OnDuty && p.ExtensionTo != "" {
+		return ExtensionAsked
+	}
+	return p.State
+}
+
+// Until returns the last day that clearances are looked at for: the one that is
+// asked for, while it is.
+func (p Placement) Until() day.Day { return max(p.To, p.ExtensionTo) }
+
+// stand puts a placement into a state of the lifecycle. With every step but those of
+// an extension the asking is over.
+func (p *Placement) stand(to State, asked day.Day) {
+	p.State, p.ExtensionTo = to, ""
+	if to == ExtensionAsked {
+		p.State, p.ExtensionTo = OnDuty, asked
+	}
+}
 
 // Cancel ends a placement before it began; the person's days are free again.
 func (p *Placement) Cancel(reason string) error {

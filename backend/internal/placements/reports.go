@@ -152,6 +152,28 @@ func (p Placement) dues(role identity.Role, written []Report, today day.Day) []D
 	return all
 }
 
+// Owed is a report that somebody else is asked for and has not given.
+type Owed struct {
+	Kind    ReportKind
+	Role    identity.Role
+	From    day.Day
+	Overdue bool
+}
+
+// owed lists what is asked for by the day and is not there, of whichever side.
+func (p Placement) owed(written []Report, today day.Day) []Owed {
+	all := []Owed{}
+	for _, role := range []identity.Role{identity.Professional, identity.Host} {
+		for _, due := range p.dues(role, written, today) {
+			there := slices.ContainsFunc(written, func(r Report) bool { return r.Kind == due.Kind && r.Role == role })
+			if !there && due.From != "" && due.From <= today {
+				all = append(all, Owed{Kind: due.Kind, Role: role, From: due.From, Overdue: due.Overdue})
+			}
+		}
+	}
+	return all
+}
+
 // check complains about answers that do not fit the questions.
 func (f form) check(answers map[string]string) error {
 	var c fault.Check

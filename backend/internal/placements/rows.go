@@ -81,7 +81,7 @@ func list(tx *store.Tx, who identity.Actor, f Filter) ([]Placement, string, erro
 	}
 	query := scoped(tx, who)
 	if len(f.States) > 0 {
-		query = query.Where("state IN ?", f.States)
+		query = query.Where("state IN ? OR state = ? AND extension_to IS NOT NULL AND ?", f.States, OnDuty, slices.Contains(f.States, ExtensionAsked))
 	}
 	if f.After != "" {
 		query = query.Where("id < ?", f.After)

@@ -811,6 +811,8 @@ CREATE TABLE placements (
     version integer NOT NULL DEFAULT 1,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    extension_to date,
+    CONSTRAINT placements__extension CHECK (((extension_to IS NULL) OR ((state = 'ON_DUTY'::text) AND (extension_to > to_on)))),
     CONSTRAINT placements__order CHECK ((from_on <= to_on)),
     CONSTRAINT placements__overlap EXCLUDE USING gist (professional_id WITH =, daterange(from_on, to_on, '[]'::text) WITH &&) WHERE ((state <> 'CANCELLED'::text)),
     CONSTRAINT placements__state CHECK ((state = ANY (ARRAY['PREPARING'::text, 'CLEARED'::text, 'POSTPONED'::text, 'TRAVELLING'::text, 'ON_DUTY'::text, 'SUSPENDED'::text, 'EVACUATED'::text, 'CURTAILED'::text, 'ENDED'::text, 'COMPLETED'::text, 'FOLLOWED_UP'::text, 'CLOSED'::text, 'CANCELLED'::text]))),

@@ -860,7 +860,8 @@ CREATE TABLE placements (
     reason          text NOT NULL DEFAULT '', -- why it was cancelled
     version         integer NOT NULL DEFAULT 1,
     created_at      datetime NOT NULL,
-    updated_at      datetime NOT NULL,
+    updated_at      datetime NOT NULL, extension_to date
+    CONSTRAINT placements__extension CHECK (extension_to IS NULL OR (state = 'ON_DUTY' AND extension_to > to_on)),
     CONSTRAINT placements__order CHECK (from_on <= to_on),
     CONSTRAINT placements__state CHECK (state IN ('PREPARING', 'CLEARED', 'POSTPONED', 'TRAVELLING', 'ON_DUTY',
         'SUSPENDED', 'EVACUATED', 'CURTAILED', 'ENDED', 'COMPLETED', 'FOLLOWED_UP', 'CLOSED', 'CANCELLED'))

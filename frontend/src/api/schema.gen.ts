@@ -5039,6 +5039,8 @@ export interface components {
             midterm: string;
             /** @description The steps that I may take, and what each still waits for. */
             next: components["schemas"]["PlacementNext"][];
+            /** @description For the coordinator: what is asked of the others and is not there. */
+            owed: components["schemas"]["PlacementOwed"][];
             /** @description What was told, as far as I may read it. */
             reports: components["schemas"]["PlacementReport"][];
             /** @description What has happened, oldest first. */
@@ -5060,9 +5062,17 @@ export interface components {
             /** @description What is not there yet; the step is refused while something is. */
             missing: components["schemas"]["PlacementLack"][];
             /** @enum {string} */
-            move: "clear" | "postpone" | "prepare" | "depart" | "arrive" | "suspend" | "resume" | "evacuate" | "return" | "curtail" | "end" | "complete" | "follow_up" | "close" | "cancel";
+            move: "clear" | "postpone" | "prepare" | "depart" | "arrive" | "ask_extension" | "join_extension" | "allow_extension" | "extend" | "refuse_extension" | "withdraw_extension" | "suspend" | "resume" | "evacuate" | "return" | "curtail" | "end" | "complete" | "follow_up" | "close" | "cancel";
             /** @description The state that it leads to. */
             to: string;
+        };
+        PlacementOwed: {
+            /** @description The day on which it was asked for. */
+            from: string;
+            kind: string;
+            overdue: boolean;
+            /** @description Of whom it is asked. */
+            role: string;
         };
         PlacementQuestion: {
             /** @enum {string} */
@@ -5104,6 +5114,8 @@ export interface components {
             createdAt: string;
             /** Format: int64 */
             days: number;
+            /** @description The last day that is asked for, while it is. */
+            extensionTo: string;
             /** @description What hangs on it; left out in lists. */
             file?: components["schemas"]["PlacementFile"];
             from: string;
@@ -6169,12 +6181,12 @@ export interface components {
             /** @description The new first day of a postponed stay. */
             from?: string;
             /** @enum {string} */
-            move: "clear" | "postpone" | "prepare" | "depart" | "arrive" | "suspend" | "resume" | "evacuate" | "return" | "curtail" | "end" | "complete" | "follow_up" | "close" | "cancel";
+            move: "clear" | "postpone" | "prepare" | "depart" | "arrive" | "ask_extension" | "join_extension" | "allow_extension" | "extend" | "refuse_extension" | "withdraw_extension" | "suspend" | "resume" | "evacuate" | "return" | "curtail" | "end" | "complete" | "follow_up" | "close" | "cancel";
             /** @description The day of the departure, of the arrival, or the last of service. */
             on?: string;
             /** @description Kept and shown to the partners. At most 5,000 characters. */
             reason?: string;
-            /** @description Its new last day. */
+            /** @description Its new last day, or the one that an extension asks for. */
             to?: string;
         };
         StoppedView: {

@@ -54,7 +54,7 @@ function Past({ file }: { file: File }) {
       <ol class="timeline">
         {[...file.steps].reverse().map((one) => (
           <li key={one.at} class={one.from === one.to ? '' : 'timeline-yes'}>
-            <p class="timeline-what">{t(one.from === one.to ? 'placements.arrival_said' : `placements.moved.${one.move}`)}</p>
+            <p class="timeline-what">{t(one.from === one.to && one.move === 'arrive' ? 'placements.arrival_said' : `placements.moved.${one.move}`)}</p>
             <p class="muted small">{t(`placements.role.${one.role}`)} · {moment(one.at)}{one.on && ` · ${t('placements.about_day', { day: date(one.on) })}`}</p>
             {one.reason && <p class="timeline-reason"><Bdi>{one.reason}</Bdi></p>}
           </li>

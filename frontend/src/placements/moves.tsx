@@ -33,7 +33,7 @@ export function Moves({ placement, file, load }: { placement: Placement; file: F
 }
 
 // What leads away from the plan is offered, and not urged.
-const aside = ['postpone', 'suspend', 'evacuate', 'curtail'];
+const aside = ['postpone', 'ask_extension', 'refuse_extension', 'withdraw_extension', 'suspend', 'evacuate', 'curtail'];
 
 function kindOf(next: Next): 'primary' | 'normal' | 'quiet' {
   if (next.missing.length > 0) return 'quiet';
@@ -46,7 +46,7 @@ function Missing({ lacks }: { lacks: readonly Lack[] }) {
 
 function nameOfLack(lack: Lack): string {
   if (lack.evidence === 'clearances') return t(`placements.clearance.${lack.what}`);
-  if (lack.evidence === 'residence_guard') return t('placements.evidence.residence_guard');
+  if (['residence_guard', 'both_ask', 'no_objection'].includes(lack.evidence)) return t(`placements.evidence.${lack.evidence}`);
   return t(`placements.report.${lack.what || lack.evidence}`);
 }
 
@@ -71,7 +71,7 @@ function MoveDialog({ move, placement, load, onClose }: { move: Next; placement:
       <FormView form={form} action={t(`placements.move.${move.move}`)} onReload={load.reload} beside={<Button kind="quiet" onClick={onClose}>{t('needs.keep')}</Button>}>
         {day && <DateInput {...form.bind('on')} label={t(`placements.day_of.${move.move}`)} />}
         {wants('new_dates') && <DateInput {...form.bind('from')} label={t('needs.first_day')} />}
-        {wants('new_dates') && <DateInput {...form.bind('to')} label={t('needs.last_day')} />}
+        {(wants('new_dates') || wants('new_end')) && <DateInput {...form.bind('to')} label={t(wants('new_end') ? 'placements.new_end' : 'needs.last_day')} />}
         {wants('reason') && <TextArea {...form.bind('reason')} label={t('needs.reason')} help={t('selection.reason_help')} rows={3} maxLength={5000} />}
       </FormView>
     </Dialog>

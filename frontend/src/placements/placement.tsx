@@ -36,6 +36,7 @@ function Shown({ placement, load }: { placement: Placement; load: Load<Placement
         actions={placement.can.cancel && <Cancel placement={placement} load={load} />} />
       <p class="page-lead">{t(`placements.next.${placement.state}`)}</p>
       {placement.reason && <Notice tone="warning" title={t(placement.state === 'CANCELLED' ? 'placements.cancelled_because' : 'placements.because')}><Bdi>{placement.reason}</Bdi></Notice>}
+      {placement.extensionTo && <Notice tone="info" title={t('placements.extension_to', { day: date(placement.extensionTo, 'long') })}><p>{t('placements.extension_text')}</p></Notice>}
       <DefinitionList facts={[
         { term: t('needs.need'), value: <><a href={needPath(need.reference)}><Bdi>{need.title}</Bdi></a> <span class="muted" dir="ltr">{need.reference}</span></> },
         { term: t('needs.host'), value: <Bdi>{organisation.name}</Bdi> },

@@ -10,7 +10,7 @@ import type { Placement } from './types';
 const stay: Placement = {
   id: 'l1', reference: 'SN-P-2027-0001', version: 1, state: 'PREPARING', need: { id: 'n1', reference: 'SN-2027-0001', title: 'Irrigation' }, candidacyId: 'c1',
   organisation: { id: 'o1', name: 'Commune de Thiès', kind: 'host', country: 'SN', place: '' }, person: { pseudonym: 'P-6GRW-2JHS', name: '', professionalId: '' },
-  from: '2027-06-07', to: '2027-07-16', days: 40, modality: 'onsite', reason: '', can: { cancel: true }, createdAt: '2026-11-24T00:00:00Z', updatedAt: '2026-11-24T00:00:00Z',
+  from: '2027-06-07', to: '2027-07-16', days: 40, extensionTo: '', modality: 'onsite', reason: '', can: { cancel: true }, createdAt: '2026-11-24T00:00:00Z', updatedAt: '2026-11-24T00:00:00Z',
 };
 
 function show(Page: () => preact.JSX.Element, address: string, path: string, replies: Record<string, unknown>): Asked[] {
@@ -37,7 +37,7 @@ describe('placements', () => {
   it('say what comes next, what it waits for, and what is to be cleared', async () => {
     const paper = { mandatory: true, why: 'always', done: false, short: '', reference: '', issuedOn: '', validFrom: '', validUntil: '', note: '', signed: [] };
     const file = {
-      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], midterm: '', certificate: '',
+      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], owed: [], midterm: '', certificate: '',
       clearances: [
         { ...paper, kind: 'insurance', state: 'PROVIDED', short: 'covers_not_all_days', can: { bring: true, sign: false, decide: true } },
         { ...paper, kind: 'agreement', state: 'OPEN', can: { bring: false, sign: true, decide: false } },

@@ -7,14 +7,14 @@ import { t } from '../i18n';
 import { date, moment } from '../i18n/format';
 import { role } from '../session/session';
 import { Badge, Bdi, Button, Checkbox, DefinitionList, Dialog, Disclosure, RadioGroup, Section, TextArea, tell } from '../ui';
-import type { Due, File, Placement, Question, Report } from './types';
+import type { Due, File, Owed, Placement, Question, Report } from './types';
 
 const levels = ['not', 'partly', 'mostly', 'fully'] as const;
 
 /** What both sides tell: what the reader is asked for now, and what was told. */
 export function Reports({ placement, file, load }: { placement: Placement; file: File; load: Load<Placement> }) {
   const [writing, setWriting] = useState<Due | undefined>();
-  if (file.due.length === 0 && file.reports.length === 0) return null;
+  if (file.due.length === 0 && file.reports.length === 0 && file.owed.length === 0) return null;
   const own = (kind: string) => file.reports.find((one) => one.kind === kind && one.role === role.value);
   return (
     <Section title={t('placements.reports')}>
@@ -31,9 +31,29 @@ export function Reports({ placement, file, load }: { placement: Placement; file:
           ))}
         </ul>
       )}
+      {file.owed.length > 0 && <Waiting owed={file.owed} />}
       {file.reports.map((one) => <Told key={one.kind + one.role} report={one} />)}
       {writing && <Write due={writing} given={own(writing.kind)} placement={placement} load={load} onClose={() => setWriting(undefined)} />}
     </Section>
+  );
+}
+
+/** What is asked of the others and is not there. */
+function Waiting({ owed }: { owed: readonly Owed[] }) {
+  return (
+    <>
+      <h3>{t('placements.owed')}</h3>
+      <ul class="moves">
+        {owed.map((one) => (
+          <li key={one.kind + one.role} class="move">
+            <div>
+              <p class="move-name">{t(`placements.report.${one.kind}`)} {one.overdue && <Badge tone="bad">{t('placements.overdue')}</Badge>}</p>
+              <p class="muted small">{t(`placements.role.${one.role}`)} · {t('placements.asked_on', { day: date(one.from, 'long') })}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -12,3 +12,4 @@ export type Guard = components['schemas']['GuardView'];
 export type Due = components['schemas']['PlacementDue'];
 export type Question = components['schemas']['PlacementQuestion'];
 export type Report = components['schemas']['PlacementReport'];
+export type Owed = components['schemas']['PlacementOwed'];

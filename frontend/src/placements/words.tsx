@@ -3,7 +3,7 @@ import { t } from '../i18n';
 import { Badge, type Tone } from '../ui';
 
 const tones: Record<string, Tone> = {
-  PREPARING: 'accent', CLEARED: 'good', TRAVELLING: 'good', ON_DUTY: 'good', POSTPONED: 'caution', SUSPENDED: 'caution', EVACUATED: 'bad', CURTAILED: 'caution',
+  PREPARING: 'accent', CLEARED: 'good', TRAVELLING: 'good', ON_DUTY: 'good', EXTENSION_ASKED: 'accent', POSTPONED: 'caution', SUSPENDED: 'caution', EVACUATED: 'bad', CURTAILED: 'caution',
   COMPLETED: 'good', CANCELLED: 'bad',
 };
 
