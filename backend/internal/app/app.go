@@ -30,6 +30,7 @@ import (
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/stats"
 	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/tasks"
 	"sankofa/backend/internal/taxonomy"
 )
 
@@ -55,6 +56,7 @@ type App struct {
 
 	Completeness *completeness.Service
 	Merging      *merging.Service
+	Tasks        *tasks.Service
 
 	SavedSearches *savedsearches.Service
 	Files         *files.Service
@@ -140,6 +142,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Proposals = &proposals.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Erasure = a.eraser()
 	a.Retention = &retention.Service{DB: a.DB, Erasure: a.Erasure}
+	a.Tasks = &tasks.Service{DB: a.DB, Views: a.Audit}
 	a.Disclosure = &disclosure.Service{DB: a.DB, Views: a.Audit}
 	if err := a.tell(); err != nil {
 		return err

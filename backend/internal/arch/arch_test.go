@@ -22,7 +22,7 @@ var layers = []string{
 	"internal/app",
 	"internal/training",
 	"internal/httpapi internal/webui internal/demo",
-	"internal/retention",
+	"internal/retention internal/tasks internal/messages internal/bulk",
 	"internal/stats internal/intake internal/proposals internal/merging internal/erasure internal/disclosure internal/portability internal/notices",
 	"internal/placements",
 	"internal/selection internal/savedsearches internal/completeness",

@@ -27,6 +27,7 @@ import (
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/stats"
 	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/tasks"
 	"sankofa/backend/internal/taxonomy"
 )
 
@@ -58,6 +59,7 @@ type API struct {
 	Intake        *intake.Service
 	Retention     *retention.Service
 	Merging       *merging.Service
+	Tasks         *tasks.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -76,6 +78,7 @@ func (a *API) Routes() []Route {
 	var all []Route
 	for _, some := range [][]Route{
 		a.sessionRoutes(),
+		a.taskRoutes(),
 		a.needRoutes(),
 		a.registryRoutes(),
 		a.privacyRoutes(),

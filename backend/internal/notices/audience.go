@@ -4,9 +4,11 @@ package notices
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"sankofa/backend/internal/id"
+	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/store"
 )
 
@@ -113,6 +115,30 @@ func theCoordinators(tx *store.Tx, e store.Event) ([]recipient, error) {
 // theDeciders are the coordinators and the host.
 func theDeciders(tx *store.Tx, e store.Event) ([]recipient, error) {
 	return users(tx, e, detail(e, "professional"), officers+`(m.role = 'coordinator' OR m.role = 'host' AND o.id = n.organisation_id)`, needOf(e))
+}
+
+// theHolders are those on whom an overdue task waits, and the coordinators.
+func theHolders(tx *store.Tx, e store.Event) ([]recipient, error) {
+	finders := []audience{theCoordinators}
+	for _, who := range strings.Fields(detail(e, "on")) {
+		switch identity.Role(who) {
+		case identity.Professional:
+			finders = append(finders, theCandidate)
+		case identity.Host:
+			finders = append(finders, theHost)
+		case identity.Ministry:
+			finders = append(finders, theMinistry)
+		}
+	}
+	var all []recipient
+	for _, find := range finders {
+		some, err := find(tx, e)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
 }
 
 // theParties of a placement are the person and the host.

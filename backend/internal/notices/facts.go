@@ -248,6 +248,30 @@ func ofNeed(_ *mail.Texter, tx *store.Tx, n news) (told, error) {
 	return said("/needs/"+rows[0].Reference, "reference", rows[0].Reference, "title", cmp.Or(rows[0].Title, "–"), "host", rows[0].Host), nil
 }
 
+// ofTask names the record that waits, while it still stands where it stood.
+func ofTask(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+	record := map[string]struct {
+		table string
+		facts facts
+	}{"need": {"needs", ofNeed}, "candidacy": {"candidacies", ofCandidacy}, "placement": {"placements", ofPlacement}}[n.detail("record")]
+	due, err := time.Parse(time.RFC3339, n.detail("due"))
+	if err != nil || record.facts == nil {
+		return gone, err
+	}
+	var still int64
+	err = tx.Table(record.table).Where("id = ? AND state = ?", n.Subject, n.detail("state")).Count(&still).Error
+	if err != nil || still == 0 {
+		return gone, err
+	}
+	out, err := record.facts(t, tx, n)
+	if err != nil || out.Gone {
+		return gone, err
+	}
+	words := out.Values.Words
+	words["reference"], words["deadline"] = cmp.Or(words["reference"], words["placement"]), n.on(t, due)
+	return out, nil
+}
+
 // ofAlert counts the alerts of a saved search that the person has not read.
 func ofAlert(_ *mail.Texter, tx *store.Tx, n news) (told, error) {
 	var rows []struct {

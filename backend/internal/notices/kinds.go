@@ -128,6 +128,9 @@ var kinds = []kind{
 	{Name: "offer_accepted", Event: "candidacy.accepted", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 	{Name: "offer_declined", Event: "candidacy.declined", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 
+	// What waits too long; the page of tasks shows it from the first day.
+	{Name: "task_overdue", Event: "task.overdue", Group: groupNeeds, Roles: slices.Concat(person, host, ministry, coordinator), Usual: Daily, To: theHolders, Facts: ofTask},
+
 	// Alerts have a page and a bell of their own; how often is chosen with each search.
 	{Name: alertKind, Event: "alert.raised", Group: groupSearches, Roles: coordinator, Usual: Instant, Where: mailOnly, To: theFollowers, Facts: ofAlert},
 }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package tasks_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/placements/placementstest"
+	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/store/storetest"
+	"sankofa/backend/internal/tasks"
+)
+
+// kinds lists what waits, by name.
+func kinds(all []tasks.Task) []string {
+	var out []string
+	for _, t := range all {
+		out = append(out, t.Kind)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+type world struct {
+	*placementstest.World
+	tasks *tasks.Service
+	t     *testing.T
+}
+
+func (w world) box(who identity.Actor) tasks.Inbox {
+	w.t.Helper()
+	box, err := w.tasks.List(w.t.Context(), who, tasks.Filter{Others: true})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	count, overdue, err := w.tasks.Count(w.t.Context(), who)
+	if err != nil || count != len(box.Mine) || overdue != box.Overdue {
+		w.t.Fatalf("counted %d and %d overdue, listed %d and %d (%v)", count, overdue, len(box.Mine), box.Overdue, err)
+	}
+	return box
+}
+
+// events counts how often somebody was told.
+func (w world) events() (n int64) {
+	w.t.Helper()
+	err := w.DB.View(w.t.Context(), func(tx *store.Tx) error {
+		return tx.Raw(`SELECT count(*) FROM ledger WHERE name = 'task.overdue'`).Scan(&n).Error
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return n
+}
+
+func TestWhatWaitsIsWithWhoeverHasToAct(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := world{World: placementstest.New(t, db), tasks: &tasks.Service{DB: db}, t: t}
+		people := w.People(2)
+		n := w.Of.Published()
+		listed := w.Shortlisted(n, people...)
+
+		host := w.box(w.Host)
+		if got, want := kinds(host.Mine), []string{"candidacy.endorse"}; !slices.Equal(got, want) || len(host.Mine) != 2 {
+			t.Fatalf("the host has %v, want %v for two people", got, want)
+		}
+		first := host.Mine[0]
+		if first.Person == "" || first.Title == "" || first.Reference != n.Reference {
+			t.Errorf("the task does not say what it is about: %+v", first)
+		}
+		if limit := first.Due.Sub(first.Since); limit != 7*24*time.Hour {
+			t.Errorf("the host has %s to endorse, want a week", limit)
+		}
+		if got := kinds(w.box(w.Ministry).Mine); slices.Contains(got, "candidacy.clear") {
+			t.Errorf("the ministry has %v before the host has decided", got)
+		}
+		// The person is told a status and not on whom it waits.
+		own := w.box(people[0])
+		if len(own.Mine) != 0 || len(own.Others) != 1 || own.Others[0].Kind != "candidacy.status.interview" {
+			t.Errorf("the person reads %+v", own)
+		}
+		if other := w.box(w.Other.Host); len(other.Mine)+len(other.Others) != 0 {
+			t.Errorf("another programme's host has %v", kinds(other.Mine))
+		}
+
+		c, err := w.Selection.Endorse(t.Context(), w.Host, listed[0].ID, listed[0].Version, placementstest.Yes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.box(w.Ministry).Mine; !slices.Contains(kinds(got), "candidacy.clear") {
+			t.Errorf("after the endorsement the ministry has %v", kinds(got))
+		}
+		one, err := w.tasks.List(t.Context(), w.Coordinator, tasks.Filter{Record: c.ID, Others: true})
+		if err != nil || len(one.Others) != 1 || one.Others[0].On[0] != "ministry" || len(one.Mine) != 0 {
+			t.Errorf("of one record the coordinator reads %+v (%v), want that it waits on the ministry", one, err)
+		}
+	})
+}
+
+func TestWhatIsOverdueIsToldOnce(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		w := world{World: placementstest.New(t, db), tasks: &tasks.Service{DB: db}, t: t}
+		w.Shortlisted(w.Of.Published(), w.People(1)...)
+		if err := w.tasks.Tick(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := w.events(); n != 0 {
+			t.Fatalf("%d tasks are called overdue on their first day", n)
+		}
+		clock.Advance(8 * 24 * time.Hour)
+		for range 2 {
+			if err := w.tasks.Tick(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := w.events(); n != 1 {
+			t.Errorf("%d were told, want one and once", n)
+		}
+		if box := w.box(w.Host); box.Overdue != 1 || box.Mine[0].Waited(box.Now) != 8 {
+			t.Errorf("the host has %d overdue, waiting %d days; want one, for 8", box.Overdue, box.Mine[0].Waited(box.Now))
+		}
+		// An alarm that is weeks late helps nobody: the list shows it.
+		clock.Advance(60 * 24 * time.Hour)
+		if err := w.tasks.Tick(t.Context()); err != nil || w.events() != 1 {
+			t.Errorf("after two months %d were told (%v)", w.events(), err)
+		}
+	})
+}
+
+func TestEveryLimitHasAReason(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range tasks.Rules {
+		key := string(r.Record) + string(r.State)
+		if r.Why == "" || len(r.On) == 0 || r.Kind == "" || seen[key] {
+			t.Errorf("the rule %+v lacks something, or its state has two", r)
+		}
+		seen[key] = true
+	}
+}
