@@ -100,6 +100,10 @@ var rules = map[string]rule{
 	"give-consent":          {"", map[string]any{"purpose": "statistics", "version": "none", "language": "en"}, persons},
 	"withdraw-consent":      {"", nil, persons},
 
+	"list-tasks":       {"", nil, signedIn},
+	"count-tasks":      {"", nil, signedIn},
+	"list-task-limits": {"", nil, signedIn},
+
 	"ask-disclosure":        {"candidacy", disclosureSound(), "host coordinator"},
 	"list-disclosures":      {"", nil, "person second-person host second-host coordinator other-person other-host other-coordinator"},
 	"show-disclosure":       {"disclosure", nil, "person host coordinator"},

@@ -35,6 +35,7 @@ import (
 	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/stats"
 	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/tasks"
 	"sankofa/backend/internal/taxonomy"
 )
 
@@ -70,6 +71,7 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
 	a.Proposals = &proposals.Service{DB: db, Search: a.Search, Views: views}
 	a.Disclosure = &disclosure.Service{DB: db, Views: views}
+	a.Tasks = &tasks.Service{DB: db, Views: views}
 	a.Portability = &portability.Service{DB: db, Audit: views}
 	a.Erasure = &erasure.Service{DB: db, Privacy: a.Privacy, Prove: a.Identity.Prove}
 	a.Notices = teller(t, db)

@@ -54,6 +54,42 @@ CREATE TABLE breaches (
     CONSTRAINT breaches_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE bulk_acts (
+    id text NOT NULL,
+    programme_id text NOT NULL,
+    kind text NOT NULL,
+    value text NOT NULL DEFAULT ''::text,
+    reason text NOT NULL DEFAULT ''::text,
+    by_user text NOT NULL,
+    by_organisation text NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT bulk_acts__kind CHECK ((kind = ANY (ARRAY['decline'::text, 'remind'::text, 'tag'::text, 'untag'::text, 'assign'::text]))),
+    CONSTRAINT bulk_acts__state CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'undone'::text]))),
+    CONSTRAINT bulk_acts_pkey PRIMARY KEY (id),
+    CONSTRAINT bulk_acts_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
+CREATE TABLE bulk_items (
+    act_id text NOT NULL,
+    position integer NOT NULL,
+    record text NOT NULL,
+    subject text NOT NULL,
+    version integer NOT NULL,
+    before text NOT NULL DEFAULT ''::text,
+    outcome text NOT NULL DEFAULT 'waiting'::text,
+    problem text NOT NULL DEFAULT ''::text,
+    message text NOT NULL DEFAULT ''::text,
+    CONSTRAINT bulk_items__once UNIQUE (act_id, record, subject),
+    CONSTRAINT bulk_items__outcome CHECK ((outcome = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text, 'undone'::text]))),
+    CONSTRAINT bulk_items__record CHECK ((record = ANY (ARRAY['need'::text, 'candidacy'::text, 'placement'::text]))),
+    CONSTRAINT bulk_items_act_id_fkey FOREIGN KEY (act_id) REFERENCES bulk_acts(id) ON DELETE CASCADE,
+    CONSTRAINT bulk_items_pkey PRIMARY KEY (act_id, "position")
+);
+
 CREATE TABLE calendar_feeds (
     professional_id text NOT NULL,
     token_hash text NOT NULL,
@@ -543,6 +579,34 @@ CREATE TABLE merges (
     CONSTRAINT merges__undone CHECK (((state = 'undone'::text) = (undone_at IS NOT NULL))),
     CONSTRAINT merges_pkey PRIMARY KEY (id),
     CONSTRAINT merges_survivor_id_fkey FOREIGN KEY (survivor_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE message_readings (
+    thread text NOT NULL,
+    user_id text NOT NULL,
+    role text NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_readings_pkey PRIMARY KEY (thread, user_id, role),
+    CONSTRAINT message_readings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE messages (
+    id text NOT NULL,
+    candidacy_id text,
+    placement_id text,
+    audience text NOT NULL,
+    role text NOT NULL,
+    by_user text NOT NULL,
+    by_organisation text NOT NULL DEFAULT ''::text,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT messages__audience CHECK ((audience = ANY (ARRAY['everybody'::text, 'programme'::text]))),
+    CONSTRAINT messages__body CHECK ((length(body) > 0)),
+    CONSTRAINT messages__host CHECK (((role <> 'host'::text) OR (audience = 'everybody'::text))),
+    CONSTRAINT messages__one CHECK (((candidacy_id IS NULL) <> (placement_id IS NULL))),
+    CONSTRAINT messages_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT messages_pkey PRIMARY KEY (id),
+    CONSTRAINT messages_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
 );
 
 CREATE TABLE need_contributions (
@@ -1061,6 +1125,28 @@ CREATE TABLE ranking_snapshots (
     CONSTRAINT ranking_snapshots_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE record_assignments (
+    record text NOT NULL,
+    subject text NOT NULL,
+    user_id text NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT record_assignments__record CHECK ((record = ANY (ARRAY['need'::text, 'candidacy'::text, 'placement'::text]))),
+    CONSTRAINT record_assignments_pkey PRIMARY KEY (subject),
+    CONSTRAINT record_assignments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE record_tags (
+    record text NOT NULL,
+    subject text NOT NULL,
+    tag text NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT record_tags__record CHECK ((record = ANY (ARRAY['need'::text, 'candidacy'::text, 'placement'::text]))),
+    CONSTRAINT record_tags__tag CHECK (((length(tag) >= 1) AND (length(tag) <= 40))),
+    CONSTRAINT record_tags_pkey PRIMARY KEY (subject, tag)
+);
+
 CREATE TABLE referee_requests (
     id text NOT NULL,
     professional_id text NOT NULL,
@@ -1246,6 +1332,14 @@ CREATE TABLE skill_confirmations (
     CONSTRAINT skill_confirmations_request_id_fkey FOREIGN KEY (request_id) REFERENCES referee_requests(id) ON DELETE CASCADE
 );
 
+CREATE TABLE task_escalations (
+    kind text NOT NULL,
+    subject text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT task_escalations_pkey PRIMARY KEY (kind, subject, since)
+);
+
 CREATE TABLE transfers (
     id text NOT NULL,
     recipient text NOT NULL,
@@ -1339,7 +1433,11 @@ CREATE INDEX alerts_user ON public.alerts USING btree (user_id, due_at);
 
 CREATE INDEX breach_people_professional ON public.breach_people USING btree (professional_id);
 
+CREATE INDEX bulk_acts_due ON public.bulk_acts USING btree (state, due_at);
+
 CREATE INDEX candidacies_professional ON public.candidacies USING btree (professional_id);
+
+CREATE INDEX candidacies_waiting ON public.candidacies USING btree (state, updated_at);
 
 CREATE UNIQUE INDEX consents_one_active ON public.consents USING btree (professional_id, purpose) WHERE (status = 'active'::text);
 
@@ -1413,6 +1511,10 @@ CREATE INDEX merges_due ON public.merges USING btree (state, undo_until);
 
 CREATE INDEX merges_survivor ON public.merges USING btree (survivor_id);
 
+CREATE INDEX messages_candidacy ON public.messages USING btree (candidacy_id, id);
+
+CREATE INDEX messages_placement ON public.messages USING btree (placement_id, id);
+
 CREATE INDEX need_contributions_need ON public.need_contributions USING btree (need_id);
 
 CREATE INDEX need_counterparts_need ON public.need_counterparts USING btree (need_id);
@@ -1426,6 +1528,8 @@ CREATE UNIQUE INDEX need_reviews_two_people ON public.need_reviews USING btree (
 CREATE INDEX needs_organisation ON public.needs USING btree (organisation_id);
 
 CREATE INDEX needs_programme ON public.needs USING btree (programme_id, state);
+
+CREATE INDEX needs_waiting ON public.needs USING btree (state, updated_at);
 
 CREATE INDEX notices_outbox ON public.notices USING btree (outbox_id);
 
@@ -1448,6 +1552,8 @@ CREATE INDEX placements_need ON public.placements USING btree (need_id);
 CREATE INDEX placements_professional ON public.placements USING btree (professional_id);
 
 CREATE INDEX placements_programme ON public.placements USING btree (programme_id, state);
+
+CREATE INDEX placements_waiting ON public.placements USING btree (state, updated_at);
 
 CREATE INDEX professional_associations_organisation ON public.professional_associations USING btree (organisation_id);
 
@@ -1472,6 +1578,10 @@ CREATE INDEX professionals_updated ON public.professionals USING btree (updated_
 CREATE INDEX proposals_programme ON public.proposals USING btree (programme_id, id);
 
 CREATE INDEX ranking_snapshots_need ON public.ranking_snapshots USING btree (need_id, taken_at);
+
+CREATE INDEX record_assignments_user ON public.record_assignments USING btree (user_id);
+
+CREATE INDEX record_tags_tag ON public.record_tags USING btree (tag);
 
 CREATE INDEX referee_requests_professional ON public.referee_requests USING btree (professional_id, created_at);
 

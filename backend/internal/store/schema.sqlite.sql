@@ -52,6 +52,41 @@ CREATE TABLE breaches (
     CONSTRAINT breaches__order CHECK (from_at <= to_at)
 );
 
+CREATE TABLE bulk_acts (
+    id              text PRIMARY KEY,
+    programme_id    text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
+    kind            text NOT NULL,
+    value           text NOT NULL DEFAULT '', -- the tag, or the colleague
+    reason          text NOT NULL DEFAULT '', -- of a refusal, kept with each of them
+    by_user         text NOT NULL,
+    by_organisation text NOT NULL,
+    state           text NOT NULL,
+    created_at      datetime NOT NULL,
+    due_at          datetime NOT NULL, -- until when it can be undone
+    ended_at        datetime,
+    version         integer NOT NULL DEFAULT 1,
+    CONSTRAINT bulk_acts__kind CHECK (kind IN ('decline', 'remind', 'tag', 'untag', 'assign')),
+    CONSTRAINT bulk_acts__state CHECK (state IN ('waiting', 'done', 'undone'))
+);
+
+CREATE INDEX bulk_acts_due ON bulk_acts (state, due_at);
+
+CREATE TABLE bulk_items (
+    act_id    text NOT NULL REFERENCES bulk_acts (id) ON DELETE CASCADE,
+    position  integer NOT NULL,
+    record    text NOT NULL,
+    subject   text NOT NULL,
+    version   integer NOT NULL, -- of the record, as the reader had seen it
+    before    text NOT NULL DEFAULT '', -- what undoing puts back
+    outcome   text NOT NULL DEFAULT 'waiting',
+    problem   text NOT NULL DEFAULT '', -- the code of why it failed
+    message   text NOT NULL DEFAULT '', -- the sentence
+    PRIMARY KEY (act_id, position),
+    CONSTRAINT bulk_items__record CHECK (record IN ('need', 'candidacy', 'placement')),
+    CONSTRAINT bulk_items__outcome CHECK (outcome IN ('waiting', 'done', 'failed', 'undone')),
+    CONSTRAINT bulk_items__once UNIQUE (act_id, record, subject)
+);
+
 CREATE TABLE calendar_feeds (
     professional_id text PRIMARY KEY REFERENCES professionals (id) ON DELETE CASCADE,
     token_hash      text NOT NULL UNIQUE, -- SHA-256: a stolen table opens no calendar
@@ -86,6 +121,8 @@ CREATE TABLE candidacies (
 );
 
 CREATE INDEX candidacies_professional ON candidacies (professional_id);
+
+CREATE INDEX candidacies_waiting ON candidacies (state, updated_at);
 
 CREATE TRIGGER candidacies_final BEFORE UPDATE ON candidacies
     WHEN OLD.state IN ('ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'NOT_SELECTED', 'INELIGIBLE', 'OBJECTED', 'WITHDRAWN',
@@ -584,6 +621,36 @@ CREATE INDEX merges_due ON merges (state, undo_until);
 
 CREATE INDEX merges_survivor ON merges (survivor_id);
 
+CREATE TABLE message_readings (
+    thread  text NOT NULL, -- the candidacy or the placement
+    user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    role    text NOT NULL,
+    read_at datetime NOT NULL,
+    PRIMARY KEY (thread, user_id, role)
+);
+
+CREATE TABLE messages (
+    id              text PRIMARY KEY,
+    candidacy_id    text REFERENCES candidacies (id) ON DELETE CASCADE,
+    placement_id    text REFERENCES placements (id) ON DELETE CASCADE,
+    audience        text NOT NULL, -- who may read it: everybody in the thread, or the person and the programme alone
+    role            text NOT NULL, -- in which office it was written
+    by_user         text NOT NULL,
+    by_organisation text NOT NULL DEFAULT '',
+    body            text NOT NULL,
+    at              datetime NOT NULL,
+    -- A message hangs on one record.
+    CONSTRAINT messages__one CHECK ((candidacy_id IS NULL) <> (placement_id IS NULL)),
+    CONSTRAINT messages__audience CHECK (audience IN ('everybody', 'programme')),
+    CONSTRAINT messages__body CHECK (length(body) > 0),
+    -- A host writes to everybody: what it may not read it does not write either.
+    CONSTRAINT messages__host CHECK (role <> 'host' OR audience = 'everybody')
+);
+
+CREATE INDEX messages_candidacy ON messages (candidacy_id, id);
+
+CREATE INDEX messages_placement ON messages (placement_id, id);
+
 CREATE TABLE need_contributions (
     id          text PRIMARY KEY,
     need_id     text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
@@ -717,6 +784,8 @@ CREATE TABLE needs (
 CREATE INDEX needs_organisation ON needs (organisation_id);
 
 CREATE INDEX needs_programme ON needs (programme_id, state);
+
+CREATE INDEX needs_waiting ON needs (state, updated_at);
 
 CREATE TRIGGER needs_final BEFORE UPDATE ON needs
     WHEN OLD.state IN ('REJECTED', 'CLOSED_OUT', 'STOOD_DOWN', 'CANCELLED', 'EXPIRED') AND NEW.state <> OLD.state
@@ -872,6 +941,8 @@ CREATE INDEX placements_need ON placements (need_id);
 CREATE INDEX placements_professional ON placements (professional_id);
 
 CREATE INDEX placements_programme ON placements (programme_id, state);
+
+CREATE INDEX placements_waiting ON placements (state, updated_at);
 
 CREATE TRIGGER placements_final BEFORE UPDATE ON placements
     WHEN OLD.state IN ('CLOSED', 'CANCELLED') AND NEW.state <> OLD.state
@@ -1122,6 +1193,30 @@ CREATE TRIGGER snapshots_kept BEFORE UPDATE ON ranking_snapshots
         AND NEW.by_user = OLD.by_user AND NEW.algorithm = OLD.algorithm AND NEW.index_position = OLD.index_position)
 BEGIN SELECT RAISE(ABORT, 'rule:ranking_snapshots.frozen'); END;
 
+CREATE TABLE record_assignments (
+    record  text NOT NULL,
+    subject text PRIMARY KEY,
+    user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    by_user text NOT NULL,
+    at      datetime NOT NULL,
+    CONSTRAINT record_assignments__record CHECK (record IN ('need', 'candidacy', 'placement'))
+);
+
+CREATE INDEX record_assignments_user ON record_assignments (user_id);
+
+CREATE TABLE record_tags (
+    record  text NOT NULL,
+    subject text NOT NULL,
+    tag     text NOT NULL,
+    by_user text NOT NULL,
+    at      datetime NOT NULL,
+    PRIMARY KEY (subject, tag),
+    CONSTRAINT record_tags__record CHECK (record IN ('need', 'candidacy', 'placement')),
+    CONSTRAINT record_tags__tag CHECK (length(tag) BETWEEN 1 AND 40)
+);
+
+CREATE INDEX record_tags_tag ON record_tags (tag);
+
 CREATE TABLE referee_requests (
     id              text PRIMARY KEY,
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
@@ -1318,6 +1413,14 @@ CREATE TABLE skill_confirmations (
 CREATE UNIQUE INDEX skill_confirmations_once ON skill_confirmations (request_id, concept, label);
 
 CREATE INDEX skill_confirmations_professional ON skill_confirmations (professional_id);
+
+CREATE TABLE task_escalations (
+    kind    text NOT NULL,
+    subject text NOT NULL, -- the record
+    since   datetime NOT NULL, -- since when it has waited
+    at      datetime NOT NULL,
+    PRIMARY KEY (kind, subject, since)
+);
 
 CREATE TABLE transfers (
     id         text PRIMARY KEY,

@@ -32,7 +32,7 @@ type Rule struct {
 }
 
 // Rules is the one table of limits. The reasons are those of the programme's own
-// rules in domain documents where they give a number, and else the shortest time in
+// rules where they give a number, and else the shortest time in
 // which somebody with other work can fairly be expected to act. docs/tasks.md is
 // generated from it.
 var Rules = []Rule{

@@ -3,7 +3,11 @@
 package tasks_test
 
 import (
+	"fmt"
+	"os"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -137,5 +141,40 @@ func TestEveryLimitHasAReason(t *testing.T) {
 			t.Errorf("the rule %+v lacks something, or its state has two", r)
 		}
 		seen[key] = true
+	}
+}
+
+// TestTheDocumentIsOfToday compares docs/tasks.md with the table. UPDATE_DOCS=1
+// writes it anew.
+func TestTheDocumentIsOfToday(t *testing.T) {
+	const file = "../../../docs/tasks.md"
+	var out strings.Builder
+	out.WriteString(`# Tasks: what waits, on whom, and how long is long
+
+Generated from ` + "`backend/internal/tasks/rules.go`" + `: UPDATE_DOCS=1 go test ./internal/tasks. A task is read from the state of a record each time somebody looks; nothing is stored by hand. Where no number of days stands, the record has a date of its own, which the reason names. Reports are asked for on their day: mid-term and handover notes within 7 days, everything else within 30.
+
+When a need, a candidacy or a placement has waited too long, whoever has to act and the coordinators are told of it, once (` + "`task_escalations`" + `).
+
+| task | record | state | on whom | days | why |
+|---|---|---|---|---|---|
+`)
+	for _, r := range tasks.Rules {
+		who := make([]string, len(r.On))
+		for i, w := range r.On {
+			who[i] = string(w)
+		}
+		days := "–"
+		if r.Days > 0 {
+			days = strconv.Itoa(r.Days)
+		}
+		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s | %s |\n", r.Kind, r.Record, r.State, strings.Join(who, ", "), days, r.Why)
+	}
+	if os.Getenv("UPDATE_DOCS") != "" {
+		if err := os.WriteFile(file, []byte(out.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != out.String() {
+		t.Errorf("docs/tasks.md is not what the table says (%v); UPDATE_DOCS=1 writes it", err)
 	}
 }

@@ -2518,6 +2518,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for me, overdue first, and what I wait for */
+        get: operations["list-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits for me */
+        get: operations["count-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each state may last, and why */
+        get: operations["list-task-limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/taxonomy/lists": {
         parameters: {
             query?: never;
@@ -4129,6 +4180,24 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        InboxView: {
+            /**
+             * Format: int64
+             * @description How much waits for the reader, also beyond what is listed.
+             */
+            count: number;
+            /** @description Overdue first, then what is due first. */
+            mine: components["schemas"]["TaskView"][];
+            /** @description There is more than is listed. */
+            more: boolean;
+            /** @description What others have to do; the longest waiting first. */
+            others: components["schemas"]["TaskView"][];
+            /**
+             * Format: int64
+             * @description How much of it is overdue.
+             */
+            overdue: number;
+        };
         InvitationView: {
             /**
              * Format: date-time
@@ -4402,6 +4471,11 @@ export interface components {
         };
         ListSuiting: {
             items: components["schemas"]["Suiting"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListTaskLimitView: {
+            items: components["schemas"]["TaskLimitView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -6254,6 +6328,61 @@ export interface components {
             residenceCountry: string;
             /** Format: int64 */
             yearsExperience: number;
+        };
+        TaskCount: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            overdue: number;
+        };
+        TaskLimitView: {
+            /**
+             * Format: int64
+             * @description 0 where the record has a date of its own.
+             */
+            days: number;
+            kind: string;
+            on: string[];
+            record: string;
+            state: string;
+            /** @description In English. */
+            why: string;
+        };
+        TaskView: {
+            /**
+             * Format: date-time
+             * @description When the limit ends.
+             */
+            due: string;
+            /** @description Of the record. */
+            id: string;
+            /** @description What has to be done: candidacy.endorse, report.final_report, … */
+            kind: string;
+            /** @description That the title is written in, where it is known. */
+            language: string;
+            /** @description The offices that have to act. */
+            on: string[];
+            /** @description The host. */
+            organisation: string;
+            overdue: boolean;
+            /** @description The name, or the pseudonym while the reader may not know it. */
+            person: string;
+            /** @enum {string} */
+            record: "need" | "candidacy" | "placement" | "disclosure" | "verification" | "duplicate" | "import" | "profile" | "mail";
+            /** @description For people, where the record has one. */
+            reference: string;
+            /**
+             * Format: date-time
+             * @description Since when it has waited.
+             */
+            since: string;
+            /** @description Of the need, or what else it is about. */
+            title: string;
+            /**
+             * Format: int64
+             * @description In whole days.
+             */
+            waited: number;
         };
         TextUseBody: {
             /** @description True: searches may read the whole text of my CV. False: they no longer may. */
@@ -14224,6 +14353,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-tasks": {
+        parameters: {
+            query?: {
+                /** @description Only about this need, candidacy or placement. */
+                record?: string;
+                /** @description Also what others have to do. */
+                others?: boolean;
+                /** @description Of each list; 0 or nothing means everything. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-task-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTaskLimitView"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -3,8 +3,8 @@ import { t } from '../i18n';
 import { role, session } from '../session/session';
 import { PinnedSearches } from '../savedsearches/pinned';
 import { navigationFor } from '../shell/pages';
+import { TaskInbox } from '../tasks/inbox';
 import { Bdi, Icon, LinkButton, Notice, PageHeader, Section } from '../ui';
-import { Waiting } from './waiting';
 
 /** Where one starts: the work of one's role. */
 export default function HomePage() {
@@ -18,7 +18,7 @@ export default function HomePage() {
       {required && !enrolled && (
         <Notice tone="warning" action={<LinkButton href="/security">{t('security.set_up')}</LinkButton>}>{t('security.required')}</Notice>
       )}
-      <Waiting role={role.value} />
+      <TaskInbox role={role.value} limit={8} />
       {role.value === 'coordinator' && <PinnedSearches />}
       <Section title={t('home.places')}>
         <ul class="ledger">

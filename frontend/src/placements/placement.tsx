@@ -10,6 +10,7 @@ import '../needs/needs.css';
 import { needPath } from '../needs/words';
 import '../ranking/ranking.css';
 import { nameOf, PersonName } from '../selection/words';
+import { WaitsOn } from '../tasks/record';
 import { Bdi, Button, DefinitionList, Dialog, Loaded, Notice, PageHeader, TextArea, TextInput, tell } from '../ui';
 import { FileOf } from './file';
 import type { Placement } from './types';
@@ -35,6 +36,7 @@ function Shown({ placement, load }: { placement: Placement; load: Load<Placement
         facts={<><PlacementState state={placement.state} /><span><Bdi>{organisation.name}</Bdi></span><span>{period(placement.from, placement.to)}</span></>}
         actions={placement.can.cancel && <Cancel placement={placement} load={load} />} />
       <p class="page-lead">{t(`placements.next.${placement.state}`)}</p>
+      <WaitsOn record={placement.id} version={placement.version} />
       {placement.reason && <Notice tone="warning" title={t(placement.state === 'CANCELLED' ? 'placements.cancelled_because' : 'placements.because')}><Bdi>{placement.reason}</Bdi></Notice>}
       {placement.extensionTo && <Notice tone="info" title={t('placements.extension_to', { day: date(placement.extensionTo, 'long') })}><p>{t('placements.extension_text')}</p></Notice>}
       <DefinitionList facts={[

@@ -17,6 +17,7 @@ import { OwnCandidacy } from './own';
 import { FrozenProfile } from './profile';
 import './selection.css';
 import { Steps } from './steps';
+import { WaitsOn } from '../tasks/record';
 import type { Candidacy } from './types';
 import { CandidacyState, nameOf, PersonName } from './words';
 
@@ -42,6 +43,7 @@ function Partner({ candidacy, load }: { candidacy: Candidacy; load: Load<Candida
       <PageHeader title={nameOf(person)} heading={<PersonName person={person} />} over={t('selection.for_need', { title: need.title })}
         crumbs={[{ href: '/candidacies', label: t('selection.title.partner') }]} facts={<><CandidacyState candidacy={candidacy} /><span>{period(candidacy.from, candidacy.to)}</span></>}
         actions={<LinkButton href={needPath(need, '/shortlist')}>{t('selection.shortlist')}</LinkButton>} />
+      <WaitsOn record={candidacy.id} version={candidacy.version} />
       <div class="person-page" id={`candidacy-${candidacy.id}`} tabIndex={-1}>
         <Steps candidacy={candidacy} />
         <Decide candidacy={candidacy} onChanged={load.replace} onReload={load.reload} />

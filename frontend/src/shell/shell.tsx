@@ -4,9 +4,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { LeaveGuard } from '../form/guard';
 import { t } from '../i18n';
+import { number } from '../i18n/format';
 import { role, session } from '../session/session';
 import { SignInDialog } from '../session/sign-in-dialog';
 import { escoNotice } from '../taxonomy/taxonomy';
+import { countTasks, waiting } from '../tasks/count';
 import { LiveRegion } from '../ui';
 import { navigationFor } from './pages';
 import { TopBar } from './top-bar';
@@ -42,10 +44,26 @@ function Navigation({ path, open }: { path: string; open: boolean }) {
     <nav id="navigation" class={open ? 'nav nav-open' : 'nav'} aria-label={t('shell.navigation')}>
       <ul>
         {navigationFor(role.value).map(({ href, key }) => (
-          <li key={href}><a href={href} aria-current={currentOf(href, path)}>{t(key)}</a></li>
+          <li key={href}><a href={href} aria-current={currentOf(href, path)}>{t(key)}{href === '/' && <Tally />}</a></li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+// How much waits, beside the overview.
+function Tally() {
+  const { path } = useLocation();
+  useEffect(() => {
+    if (path !== '/' && path !== '/tasks') void countTasks();
+  }, [path]);
+  const { count, overdue } = waiting.value;
+  if (count === 0) return null;
+  return (
+    <>
+      <span class={overdue > 0 ? 'tally tally-late' : 'tally'} aria-hidden="true">{count > 99 ? '99+' : number(count)}</span>
+      <span class="hidden">{t('tasks.tally', { count, number: number(count) })}</span>
+    </>
   );
 }
 
