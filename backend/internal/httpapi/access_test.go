@@ -256,6 +256,11 @@ var rules = map[string]rule{
 	"show-import-template": {"", nil, officers},
 	"export-import-errors": {"import", nil, "association"},
 
+	"count-members":        {"", nil, officers},
+	"count-invitations":    {"", nil, officers},
+	"invite-members":       {"", empty, officers},
+	"export-professionals": {"", nil, "association coordinator other-association other-coordinator"},
+
 	"list-ledger":  {"", nil, keepers},
 	"check-ledger": {"", nil, keepers},
 }

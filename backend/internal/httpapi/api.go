@@ -100,6 +100,7 @@ func (a *API) Routes() []Route {
 		a.noticeRoutes(),
 		a.outboxRoutes(),
 		a.intakeRoutes(),
+		a.membersRoutes(),
 		a.documentRoutes(),
 		a.evidenceRoutes(),
 		a.mergingRoutes(),

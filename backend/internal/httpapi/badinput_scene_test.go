@@ -338,6 +338,9 @@ func (g *stage) writes() map[string]func() sound {
 		"decline-invitation": func() sound {
 			return sound{g.stranger(g.t), "/invitations/decline", map[string]any{"token": token(g.t, g.invited().Invitation.Link)}, ""}
 		},
+		"invite-members": func() sound {
+			return sound{g.Association, "/members/invitations", map[string]any{"progress": "expired", "import": ""}, ""}
+		},
 		"register-professional": func() sound { return sound{g.Association, "/professionals", g.person(), ""} },
 		"revise-professional": func() sound {
 			p := g.invited()

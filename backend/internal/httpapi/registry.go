@@ -290,6 +290,8 @@ type professionalRow struct {
 	ISCO             string         `json:"isco"`
 	YearsExperience  int            `json:"yearsExperience"`
 	Invitation       invitationView `json:"invitation"`
+	Progress         string         `json:"progress" doc:"How far the person has come, for their association: uninvited, sent, opened, expired, confirmed, visible, paused, withdrawn, stale or declined."`
+	CreatedAt        time.Time      `json:"createdAt"`
 	UpdatedAt        time.Time      `json:"updatedAt"`
 }
 
@@ -297,7 +299,7 @@ func viewRow(c registry.Card) professionalRow {
 	return professionalRow{ID: c.ID, Pseudonym: c.Pseudonym, Version: c.Version, State: string(c.State), Visible: c.Visible, Demo: c.Demo,
 		Named: c.Named, GivenName: c.GivenName, FamilyName: c.FamilyName, Email: c.Email, OriginCountry: c.OriginCountry,
 		ResidenceCountry: c.ResidenceCountry, OccupationTitle: c.OccupationTitle, ISCO: c.ISCO, YearsExperience: c.YearsExperience,
-		Invitation: viewInvitation(c.Invitation, ""), UpdatedAt: c.UpdatedAt}
+		Invitation: viewInvitation(c.Invitation, ""), Progress: string(c.Progress), CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 }
 
 // ProfessionalPath names a professional by the identifier or the pseudonym. It
@@ -323,6 +325,9 @@ type professionalFilter struct {
 	Page
 	Q     string `query:"q" maxLength:"200" doc:"Words of the name or e-mail; for a coordinator of the occupation, ISCO code or pseudonym."`
 	State string `query:"state" enum:"invited,active,paused,declined" doc:"Only people in this state."`
+
+	Progress string `query:"progress" enum:"uninvited,sent,opened,expired,confirmed,visible,paused,withdrawn,stale,declined" doc:"For an association: only members who have come so far; who waits longest comes first."`
+	Import   string `query:"import" maxLength:"60" doc:"For an association: only people whom this import brought."`
 }
 
 type pausing struct {
@@ -395,7 +400,8 @@ func (a *API) readInvitation(ctx context.Context, who identity.Actor, made strin
 }
 
 func (a *API) listProfessionals(ctx context.Context, who identity.Actor, in *professionalFilter) (list[professionalRow], error) {
-	found, err := a.Registry.List(ctx, who, registry.Filter{Query: in.Q, State: registry.State(in.State), After: in.After, Limit: in.Limit})
+	found, err := a.Registry.List(ctx, who, registry.Filter{Query: in.Q, State: registry.State(in.State), Progress: registry.Progress(in.Progress),
+		Import: in.Import, After: in.After, Limit: in.Limit})
 	return listOf(mapped(found.Items, viewRow), found.Next), err
 }
 

@@ -14,6 +14,7 @@ import (
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/mail"
+	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
 )
 
@@ -136,19 +137,21 @@ func addresseeIn(tx *store.Tx, e entry) (addressee, bool, error) {
 // CV, or their own, or that of the officer who wrote about them.
 func invitedIn(tx *store.Tx, professionalID string) (addressee, bool, error) {
 	var rows []struct {
-		Email, GivenName, FamilyName, CVLanguage, Native, Officer string
-		Demo                                                      bool
+		Email, GivenName, FamilyName, Officer string
+		Demo                                  bool
 	}
-	err := tx.Raw(`SELECT p.email, p.given_name, p.family_name, p.cv_language, p.demo,
-			COALESCE((SELECT MIN(l.language) FROM professional_languages l WHERE l.professional_id = p.id AND l.native = ?), '') AS native,
+	err := tx.Raw(`SELECT p.email, p.given_name, p.family_name, p.demo,
 			COALESCE((SELECT u.locale FROM invitations i JOIN users u ON u.id = i.created_by WHERE i.professional_id = p.id ORDER BY i.created_at DESC LIMIT 1), '') AS officer
-		FROM professionals p WHERE p.id = ? AND p.state = 'invited'`, true, professionalID).Scan(&rows).Error
+		FROM professionals p WHERE p.id = ? AND p.state = 'invited'`, professionalID).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return addressee{}, false, err
 	}
-	p := rows[0]
-	locale := "en"
-	for _, one := range []string{p.CVLanguage, p.Native, p.Officer} {
+	spoken, err := registry.MailLanguagesIn(tx, []string{professionalID})
+	if err != nil {
+		return addressee{}, false, err
+	}
+	p, locale := rows[0], "en"
+	for _, one := range []string{spoken[professionalID], rows[0].Officer} {
 		if slices.Contains(identity.Locales, one) {
 			locale = one
 			break

@@ -16,6 +16,7 @@ type Card struct {
 	Named        bool // the reader may know who it is
 	Affiliations []identity.Organisation
 	Invitation   Standing
+	Progress     Progress // how far the person has come; empty for a coordinator
 	Consents     []privacy.Consent
 	Lacks        []string      // fields to fill in before the person can be found
 	Ending       []fault.Field // what is over, or will be soon
@@ -70,11 +71,15 @@ func (s *Service) cardsIn(tx *store.Tx, who identity.Actor, people []Profile) ([
 	if err != nil {
 		return nil, err
 	}
+	soFar, err := progressIn(tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	cards := make([]Card, len(people))
 	for i, p := range people {
 		cards[i] = openCard(who, p, contact[p.ID])
 		cards[i].Ending = p.Warnings(day.Of(tx.Now))
-		cards[i].Invitation = standings[p.ID]
+		cards[i].Invitation, cards[i].Progress = standings[p.ID], soFar[p.ID]
 		if cards[i].Invitation.State == "" {
 			cards[i].Invitation.State = "none"
 		}

@@ -133,9 +133,16 @@ func lockIn(tx *store.Tx, professionalID string) (Professional, error) {
 
 // listIn returns at most limit+1 of the people whom the actor may see, newest first.
 func listIn(tx *store.Tx, who identity.Actor, f Filter) ([]string, error) {
-	query := scope(tx, who).Select("id").Order("id DESC").Limit(f.Limit + 1)
+	query, order, beyond := scope(tx, who), "id DESC", "id < ?"
+	if who.Is(identity.Association) {
+		query = narrowed(tx, who, query, f.Progress, f.Import)
+		if f.Progress.waits() { // identifiers grow with time
+			order, beyond = "id", "id > ?"
+		}
+	}
+	query = query.Select("id").Order(order).Limit(f.Limit + 1)
 	if f.After != "" {
-		query = query.Where("id < ?", f.After)
+		query = query.Where(beyond, f.After)
 	}
 	if f.State != "" {
 		query = query.Where("state = ?", f.State)

@@ -127,8 +127,12 @@ func (s *Service) Find(ctx context.Context, who identity.Actor, ref string) (Car
 type Filter struct {
 	Query string // words of the name or address; of the occupation for who sees no names
 	State State
-	After string // the identifier of the last one seen
-	Limit int
+	// Progress and Import narrow an association's own list; who waits for an answer
+	// is then listed with the longest wait first.
+	Progress Progress
+	Import   string
+	After    string // the identifier of the last one seen
+	Limit    int
 }
 
 // Page is a part of a list; Next continues it.
