@@ -34,13 +34,11 @@ func TestWhatCannotBeKeptIsNamedFieldByField(t *testing.T) {
 		"a child":               {func(p *registry.Profile) { p.BirthDate = "2010-12-02" }, "birthDate", "birthDate.impossible"},
 		"no origin":             {func(p *registry.Profile) { p.OriginCountry = "" }, "originCountry", "field.empty"},
 		"an unknown country":    {func(p *registry.Profile) { p.ResidenceCountry = "XX" }, "residenceCountry", "country.unknown"},
-		"no link":               {func(p *registry.Profile) { p.OriginLink = "" }, "originLink", "field.empty"},
 		"an unknown link":       {func(p *registry.Profile) { p.OriginLink = "friend" }, "originLink", "field.unknown"},
 		"an unknown status":     {func(p *registry.Profile) { p.ResidenceStatus = "tourist" }, "residenceStatus", "field.unknown"},
 		"an unknown right":      {func(p *registry.Profile) { p.RightOfReturn = "perhaps" }, "rightOfReturn", "field.unknown"},
 		"no right, but until":   {func(p *registry.Profile) { p.RightOfReturn, p.RightOfReturnUntil = "no", "2028-01-01" }, "rightOfReturnUntil", "rightOfReturnUntil.pointless"},
 		"until no date":         {func(p *registry.Profile) { p.RightOfReturnUntil = "soon" }, "rightOfReturnUntil", "date.impossible"},
-		"no occupation":         {func(p *registry.Profile) { p.OccupationTitle = "" }, "occupationTitle", "field.empty"},
 		"an unknown occupation": {func(p *registry.Profile) { p.ISCO = "9999" }, "isco", "isco.unknown"},
 		"a minor group":         {func(p *registry.Profile) { p.ISCO = "222" }, "isco", "isco.unknown"},
 		"too experienced":       {func(p *registry.Profile) { p.YearsExperience = 71 }, "yearsExperience", "field.range"},
@@ -87,7 +85,7 @@ func TestWhatCannotBeKeptIsNamedFieldByField(t *testing.T) {
 func TestEverythingWrongIsToldAtOnce(t *testing.T) {
 	w := registrytest.New(t, storetest.SQLite(t))
 	_, err := w.Registry.Register(t.Context(), w.Association, registry.Profile{})
-	for _, field := range []string{"givenName", "email", "originCountry", "residenceCountry", "originLink", "occupationTitle", "isco"} {
+	for _, field := range []string{"givenName", "email", "originCountry", "residenceCountry"} {
 		if !strings.Contains(strings.Join(fieldsOf(err), " "), field) {
 			t.Errorf("nothing is said of %s", field)
 		}

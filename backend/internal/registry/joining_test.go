@@ -241,7 +241,7 @@ func TestAPersonRegistersAndFillsInTheRestLater(t *testing.T) {
 		})
 		moussa := identity.Actor{UserID: userID, Role: identity.Professional, ProfessionalID: made.ID}
 		card := w.Card(moussa)
-		if card.Visible || !slices.Equal(card.Lacks, []string{"originLink", "occupationTitle", "isco"}) || len(card.Programmes) != 1 {
+		if card.Visible || !slices.Equal(card.Lacks, []string{"occupationTitle", "isco"}) || len(card.Programmes) != 1 {
 			t.Errorf("half-filled: visible %v, lacks %v, programmes %v", card.Visible, card.Lacks, card.Programmes)
 		}
 		whole := card.Profile

@@ -86,7 +86,6 @@ func (p *Professional) Missing() []string {
 		name string
 		ok   bool
 	}{
-		{"originLink", p.OriginLink != ""},
 		{"occupationTitle", p.OccupationTitle != ""},
 		{"isco", p.ISCO != ""},
 	} {

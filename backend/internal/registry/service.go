@@ -61,7 +61,7 @@ func (s *Service) Register(ctx context.Context, who identity.Actor, written Prof
 	if !who.Is(identity.Association) || who.ProgrammeID == "" {
 		return Registered{}, missing
 	}
-	if err := s.checked(&written, nil, true); err != nil {
+	if err := s.checked(&written, nil, false); err != nil { // what is missing to be found can be filled in later
 		return Registered{}, err
 	}
 	var made Registered
@@ -200,7 +200,7 @@ func mayWrite(who identity.Actor, p *Profile) error {
 // overwriteIn writes the changed fields, and what they held before.
 func (s *Service) overwriteIn(tx *store.Tx, who identity.Actor, p *Profile, written Profile) error {
 	stored, email := *p, p.Email
-	if err := s.checked(&written, &stored, p.State == Invited || p.Visible); err != nil {
+	if err := s.checked(&written, &stored, p.Visible); err != nil {
 		return err
 	}
 	if err := documentsIn(tx, p.ID, written.Licences); err != nil {

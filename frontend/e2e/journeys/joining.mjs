@@ -38,7 +38,6 @@ async function essentials(page) {
   await field(page, /^Family name/).fill('Ndiaye');
   await field(page, 'E-mail address').fill('fatou.ndiaye@example.org');
   await field(page, 'Country of origin').selectOption('SN');
-  await field(page, 'Tie to this country').selectOption({ label: 'Born there' });
   await field(page, 'Country of residence').selectOption('IT');
   await page.getByRole('textbox', { name: 'Occupation', exact: true }).fill('Agronoma');
   await take(page.getByRole('combobox', { name: 'Group of occupations (ISCO-08)' }), 'agronomo');

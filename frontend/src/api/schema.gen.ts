@@ -1314,6 +1314,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far my association's members have come */
+        get: operations["count-members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/members/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a round of invitations would reach */
+        get: operations["count-invitations"];
+        put?: never;
+        /** Invite everybody again who has not answered; nobody twice within three days */
+        post: operations["invite-members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/merges": {
         parameters: {
             query?: never;
@@ -2129,6 +2164,23 @@ export interface paths {
         put?: never;
         /** Register a member and make an invitation */
         post: operations["register-professional"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/professionals/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of people as a spreadsheet: what I may not see is not in it, and each person sees that I took it */
+        get: operations["export-professionals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4209,6 +4261,15 @@ export interface components {
             /** @enum {string} */
             state: "none" | "sent" | "opened" | "confirmed" | "declined" | "expired";
         };
+        InvitingManyBody: {
+            /** @description Only people whom this import brought. */
+            import?: string;
+            /**
+             * @description Only people who have come so far; empty: whoever has not answered.
+             * @enum {string}
+             */
+            progress?: "uninvited" | "sent" | "opened" | "expired" | "";
+        };
         KeepingQuestion: {
             /**
              * Format: date-time
@@ -4566,6 +4627,34 @@ export interface components {
             state: "waiting" | "sending" | "sent" | "shown" | "dropped" | "dead" | "given_up";
             /** @description The address; where a mail server is set, only enough of it to tell it from others. */
             to: string;
+        };
+        MembersView: {
+            /** @description Members by how far they have come: uninvited, sent, opened, expired, confirmed, visible, paused, withdrawn, stale, declined. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description Since when the one who waits longest has been here without an answer; null when nobody waits.
+             */
+            oldest: string | null;
+            /**
+             * Format: int64
+             * @description Members with a placement that was not cancelled.
+             */
+            placed: number;
+            /**
+             * Format: int64
+             * @description Members whom the association proposed for a need.
+             */
+            proposed: number;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description Of them, those who have not answered.
+             */
+            waiting: number;
         };
         MembershipView: {
             membershipId: string;
@@ -5240,6 +5329,8 @@ export interface components {
             message: string;
         };
         ProfessionalRow: {
+            /** Format: date-time */
+            createdAt: string;
             demo: boolean;
             email: string;
             familyName: string;
@@ -5250,6 +5341,8 @@ export interface components {
             named: boolean;
             occupationTitle: string;
             originCountry: string;
+            /** @description How far the person has come, for their association: uninvited, sent, opened, expired, confirmed, visible, paused, withdrawn, stale or declined. */
+            progress: string;
             pseudonym: string;
             residenceCountry: string;
             state: string;
@@ -6027,6 +6120,27 @@ export interface components {
             round: number;
             /** @enum {string} */
             step: "validation" | "approval";
+        };
+        RoundView: {
+            /**
+             * Format: int64
+             * @description People who get a mail with a new link.
+             */
+            count: number;
+            /** @description The languages of the mails, with how many are in each. */
+            languages: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description People for whom one request was too few: send it again.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description People who had one in the last three days and are left alone.
+             */
+            rested: number;
         };
         SavedSearchCan: {
             edit: boolean;
@@ -10630,6 +10744,132 @@ export interface operations {
             };
         };
     };
+    "count-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-invitations": {
+        parameters: {
+            query?: {
+                /** @description Only people who have come so far; empty: whoever has not answered. */
+                progress?: "uninvited" | "sent" | "opened" | "expired";
+                /** @description Only people whom this import brought. */
+                import?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invite-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitingManyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-merges": {
         parameters: {
             query?: {
@@ -12953,6 +13193,10 @@ export interface operations {
                 q?: string;
                 /** @description Only people in this state. */
                 state?: "invited" | "active" | "paused" | "declined";
+                /** @description For an association: only members who have come so far; who waits longest comes first. */
+                progress?: "uninvited" | "sent" | "opened" | "expired" | "confirmed" | "visible" | "paused" | "withdrawn" | "stale" | "declined";
+                /** @description For an association: only people whom this import brought. */
+                import?: string;
             };
             header?: never;
             path?: never;
@@ -13014,6 +13258,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProfessionalView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-professionals": {
+        parameters: {
+            query?: {
+                /** @description csv or xlsx. */
+                format?: "csv" | "xlsx";
+                /** @description Only people in this state. */
+                state?: "invited" | "active" | "paused" | "declined";
+                /** @description For an association: only members who have come so far. */
+                progress?: "uninvited" | "sent" | "opened" | "expired" | "confirmed" | "visible" | "paused" | "withdrawn" | "stale" | "declined";
+                /** @description Of the headings: en, fr, ar or pt; empty: the reader's. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A spreadsheet. Nothing in it can be taken for a formula. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Unprocessable Entity */

@@ -6,7 +6,7 @@ import { useLoad } from '../api/load';
 import { FormView, useForm } from '../form';
 import { language, t } from '../i18n';
 import { country, listed } from '../i18n/format';
-import { EmailField, NameFields, OriginFields, ResidenceCountryField } from '../professionals/fields';
+import { EmailField, NameFields, OriginCountryField, ResidenceCountryField } from '../professionals/fields';
 import { OccupationFields } from '../professionals/occupation';
 import '../professionals/professionals.css';
 import { emptyProfile, parts, pick, type ProfileText } from '../professionals/types';
@@ -16,7 +16,7 @@ import { ConsentChoices, NotFound, type Given } from './consents';
 
 type Values = Pick<ProfileText, (typeof parts.essentials)[number]> & { password: string; consents: Given[] };
 
-/** Coming by oneself: six questions, a password, and what one agrees to. */
+/** Coming by oneself: six answers, the password among them, and what one agrees to. */
 export default function RegisterPage() {
   const programmes = useLoad<List<Programme>>((signal) => call('GET', '/open-programmes', { signal, anonymous: true }), []);
   return (
@@ -56,7 +56,7 @@ function Registration({ programmes }: { programmes: readonly Programme[] }) {
       <Fieldset id="register-about" label={t('joining.about')} section>
         <NameFields form={form} />
         <EmailField form={form} help={t('joining.email_help')} />
-        <OriginFields form={form} />
+        <OriginCountryField form={form} />
         <Serving programmes={programmes} origin={form.values.originCountry} />
         <ResidenceCountryField form={form} />
         <OccupationFields form={form} />
@@ -70,9 +70,9 @@ function Registration({ programmes }: { programmes: readonly Programme[] }) {
   );
 }
 
-const needed = ['givenName', 'email', 'originCountry', 'originLink', 'residenceCountry', 'occupationTitle', 'isco', 'password'] as const;
+const needed = ['givenName', 'email', 'originCountry', 'residenceCountry', 'occupationTitle', 'password'] as const;
 
-/** What is empty. The server would take the tie and the occupation later, but without them nobody could be found. */
+/** What is empty of the six. The server would take the occupation later, but without it nobody could be found. */
 function missing(values: Values): Record<string, string | undefined> {
   return Object.fromEntries(needed.map((name) => [name, values[name].trim() ? undefined : t('problem.field.empty')]));
 }

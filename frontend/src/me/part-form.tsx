@@ -6,7 +6,7 @@ import { Problem, problemOf } from '../api/problem';
 import { FormView, useForm } from '../form';
 import { idOf } from '../form/path';
 import { t } from '../i18n';
-import { CvFields, EmailField, NameFields, OriginFields, PersonFields, ResidenceCountryField, ResidenceFields, StayFields, WorkFields } from '../professionals/fields';
+import { CvFields, EmailField, NameFields, OriginCountryField, OriginLinkField, PersonFields, ResidenceCountryField, ResidenceFields, StayFields, WorkFields } from '../professionals/fields';
 import { LanguageRows } from '../professionals/language-rows';
 import { Newer } from '../professionals/newer';
 import { OccupationFields } from '../professionals/occupation';
@@ -115,7 +115,7 @@ export function arrive(part: ReadPart): void {
 function PartFields({ part, form, isco }: { part: ReadPart; form: Fields<Field>; isco: string }) {
   switch (part) {
     case 'person': return <><NameFields form={form} /><EmailField form={form} help={t('me.email_help')} /><PersonFields form={form} /></>;
-    case 'origin': return <OriginFields form={form} />;
+    case 'origin': return <><OriginCountryField form={form} /><OriginLinkField form={form} /></>;
     case 'residence': return <><ResidenceCountryField form={form} /><ResidenceFields form={form} /></>;
     case 'work': return <><OccupationFields form={form} /><WorkFields form={form} /></>;
     case 'skills': return <SkillRows form={form} isco={isco} />;

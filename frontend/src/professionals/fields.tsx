@@ -38,14 +38,14 @@ export function PersonFields({ form }: { form: Fields<'phone' | 'sex' | 'birthDa
   );
 }
 
-export function OriginFields({ form }: { form: Fields<'originCountry' | 'originLink'> }) {
+export function OriginCountryField({ form }: { form: Fields<'originCountry'> }) {
   const lists = useLists().data;
-  return (
-    <div class="form-row">
-      <Select {...form.bind('originCountry')} label={fieldName('originCountry')} options={optionsOf(lists?.countries)} empty={t('professionals.choose_country')} width="full" />
-      <Select {...form.bind('originLink')} label={fieldName('originLink')} options={choices('originLink', originLinks)} empty={t('professionals.choose')} width="full" />
-    </div>
-  );
+  return <Select {...form.bind('originCountry')} label={fieldName('originCountry')} options={optionsOf(lists?.countries)} empty={t('professionals.choose_country')} />;
+}
+
+/** How one is tied to the country: it says who needs a visa, and nobody is ranked by it. */
+export function OriginLinkField({ form }: { form: Fields<'originLink'> }) {
+  return <Select {...form.bind('originLink')} label={fieldName('originLink')} optional options={choices('originLink', originLinks)} empty={t('professionals.not_said')} />;
 }
 
 export function ResidenceCountryField({ form }: { form: Fields<'residenceCountry'> }) {

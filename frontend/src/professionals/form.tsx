@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Form } from '../form';
 import { t } from '../i18n';
 import { Fieldset } from '../ui';
-import { CvFields, EmailField, filledWords, NameFields, OriginFields, PersonFields, ResidenceCountryField, ResidenceFields, StayFields, WorkFields } from './fields';
+import { CvFields, EmailField, filledWords, NameFields, OriginCountryField, OriginLinkField, PersonFields, ResidenceCountryField, ResidenceFields, StayFields, WorkFields } from './fields';
 import { LanguageRows } from './language-rows';
 import { OccupationFields } from './occupation';
 import { concerns, FoldedPart } from './part';
@@ -22,7 +22,7 @@ export function ProfileForm({ form }: Props) {
         <Fold form={form} name="skills" fields={parts.skills}><SkillRows form={form} isco={form.values.isco} /></Fold>
         <Fold form={form} name="languages" fields={parts.languages}><LanguageRows form={form} /></Fold>
         <Fold form={form} name="stay" fields={parts.stay}><StayFields form={form} /></Fold>
-        <Fold form={form} name="residence" fields={['residencePlace', 'residenceStatus', 'rightOfReturn', 'rightOfReturnUntil']}><ResidenceFields form={form} /></Fold>
+        <Fold form={form} name="residence" fields={['originLink', 'residencePlace', 'residenceStatus', 'rightOfReturn', 'rightOfReturnUntil']}><OriginLinkField form={form} /><ResidenceFields form={form} /></Fold>
         <Fold form={form} name="work_more" fields={['yearsExperience', 'summary']}><WorkFields form={form} /></Fold>
         <Fold form={form} name="education" fields={parts.education}><EducationRows form={form} /></Fold>
         <Fold form={form} name="licences" fields={parts.licences}><LicenceRows form={form} /></Fold>
@@ -40,7 +40,7 @@ function Essentials({ form }: Props) {
     <Fieldset id={`${form.id}-essentials`} label={t('professionals.part.essentials')} help={t('professionals.help.essentials')} section>
       <NameFields form={form} />
       <EmailField form={form} help={t('professionals.help.email')} />
-      <OriginFields form={form} />
+      <OriginCountryField form={form} />
       <ResidenceCountryField form={form} />
       <OccupationFields form={form} />
     </Fieldset>

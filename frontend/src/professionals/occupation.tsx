@@ -24,7 +24,7 @@ export function OccupationFields({ form }: { form: Fields<'occupationTitle' | 'i
           </div>
         </div>
       )}
-      <IscoField form={form} path="isco" help={t('professionals.help.isco')} value={isco} />
+      <IscoField form={form} path="isco" help={t('professionals.help.isco')} value={isco} optional />
     </div>
   );
 }

@@ -143,11 +143,22 @@ describe('the list of members', () => {
   });
 
   it('shows who is invited and not visible, and keeps names out of the address', async () => {
-    const asked = serve({ 'GET /professionals': ({ query }: { query: URLSearchParams }) => ({ items: query.get('q') ? [] : [ama], next: '' }) });
-    at('/professionals?state=invited', MembersPage, '/professionals');
+    const counts = { uninvited: 0, sent: 1, opened: 0, expired: 0, confirmed: 0, visible: 0, paused: 0, withdrawn: 0, stale: 0, declined: 0 };
+    const asked = serve({
+      'GET /members': { counts, total: 1, waiting: 1, oldest: '2026-11-24T00:00:00Z', proposed: 0, placed: 0 },
+      'GET /members/invitations': { count: 1, rested: 2, languages: { fr: 1 }, left: 0 }, 'POST /members/invitations': { count: 1, rested: 2, languages: { fr: 1 }, left: 0 },
+      'GET /professionals': ({ query }: { query: URLSearchParams }) => ({ items: query.get('q') ? [] : [{ ...ama, progress: 'sent' }], next: '' }),
+    });
+    at('/professionals?progress=sent', MembersPage, '/professionals');
     expect(await screen.findByRole('link', { name: 'Ama Boateng' })).toBeTruthy();
-    expect(screen.getByText('Not visible')).toBeTruthy();
-    expect(asked[0]?.query.get('state')).toBe('invited');
+    expect((await screen.findByRole('link', { name: '1 Invited, not opened' })).getAttribute('aria-current')).toBe('page');
+    expect(asked.find((one) => one.path === '/professionals')?.query.get('progress')).toBe('sent');
+    fireEvent.click(screen.getByRole('button', { name: 'Invite again' }));
+    expect(await screen.findByText('2 people were invited in the last three days and are left alone.')).toBeTruthy();
+    expect(screen.getByText('Each in their own language: French (1).')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Send the invitations' }));
+    await waitFor(() => expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ progress: 'sent', import: '' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'Kofi' } });
     fireEvent.submit(screen.getByRole('search'));
     expect(await screen.findByText('Nobody found for “Kofi”')).toBeTruthy();
@@ -180,8 +191,7 @@ describe('registering a member', () => {
     serve({ 'GET /taxonomy/lists': lists });
     const { container } = at('/professionals/new', RegisterPage);
     const outside = [...container.querySelectorAll('[aria-required=true]')].filter((one) => !one.closest('details'));
-    // The group of ISCO-08 is the second half of the question for the occupation, the tie that of the country.
-    expect(outside.map((one) => one.getAttribute('name'))).toEqual(['givenName', 'email', 'originCountry', 'originLink', 'residenceCountry', 'occupationTitle', 'isco']);
+    expect(outside.map((one) => one.getAttribute('name'))).toEqual(['givenName', 'email', 'originCountry', 'residenceCountry', 'occupationTitle']);
   });
 });
 

@@ -49,7 +49,7 @@ export type Ability = (typeof abilities)[number];
 
 /** The fields that people write, by the part of the form in which they stand. */
 export const parts = {
-  essentials: ['givenName', 'familyName', 'email', 'originCountry', 'originLink', 'residenceCountry', 'occupationTitle', 'isco'],
+  essentials: ['givenName', 'familyName', 'email', 'originCountry', 'residenceCountry', 'occupationTitle', 'isco'],
   person: ['givenName', 'familyName', 'email', 'phone', 'sex', 'birthDate'],
   origin: ['originCountry', 'originLink'],
   residence: ['residenceCountry', 'residencePlace', 'residenceStatus', 'rightOfReturn', 'rightOfReturnUntil'],
