@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 
 	"sankofa/backend/internal/audit"
@@ -134,7 +135,7 @@ func (a *App) build(ctx context.Context) (err error) {
 		return err
 	}
 	a.Privacy.Index = a.Search
-	a.Placements = &placements.Service{DB: a.DB, Views: a.Audit}
+	a.Placements = &placements.Service{DB: a.DB, Views: a.Audit, Site: strings.TrimSuffix(a.conf.PublicURL, "/")}
 	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit}
 	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}

@@ -187,12 +187,13 @@ var rules = map[string]rule{
 	"show-placement":   {"placement", nil, "person association host ministry coordinator"},
 	"cancel-placement": {"placement", map[string]any{"reason": "x"}, "person host ministry coordinator"},
 
-	"take-placement-step": {"placement", map[string]any{"move": "clear"}, "person host ministry coordinator"},
-	"bring-clearance":     {"placement", map[string]any{"reference": ""}, "person host coordinator"},
-	"sign-clearance":      {"placement", nil, "person host coordinator"},
-	"decide-clearance":    {"placement", map[string]any{"state": "VERIFIED"}, "coordinator"},
-	"report-on-placement": {"placement", map[string]any{"answers": empty}, "person host coordinator"},
-	"check-certificate":   {"", nil, ""}, // a code that nobody issued is nothing, for everybody
+	"take-placement-step":    {"placement", map[string]any{"move": "clear"}, "person host ministry coordinator"},
+	"bring-clearance":        {"placement", map[string]any{"reference": ""}, "person host coordinator"},
+	"sign-clearance":         {"placement", nil, "person host coordinator"},
+	"decide-clearance":       {"placement", map[string]any{"state": "VERIFIED"}, "coordinator"},
+	"report-on-placement":    {"placement", map[string]any{"answers": empty}, "person host coordinator"},
+	"fetch-placement-letter": {"placement", nil, "person host ministry coordinator"},
+	"check-certificate":      {"", nil, ""}, // a code that nobody issued is nothing, for everybody
 
 	"show-fairness":         {"", nil, stewards},
 	"export-fairness":       {"", nil, stewards},

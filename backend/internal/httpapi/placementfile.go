@@ -20,6 +20,7 @@ type placementFile struct {
 	Due         []placementDue    `json:"due" doc:"What I may tell now."`
 	Owed        []placementOwed   `json:"owed" doc:"For the coordinator: what is asked of the others and is not there."`
 	Midterm     string            `json:"midterm" doc:"The day on which half of the stay is over; empty for less than six weeks."`
+	Letters     []string          `json:"letters" doc:"The documents that I may have now, by their kinds."`
 	Certificate string            `json:"certificate" doc:"Its code; empty while there is none, or it is not mine to give."`
 }
 
@@ -121,6 +122,7 @@ func viewFile(f *placements.File) *placementFile {
 		return placementDue{Kind: string(d.Kind), From: string(d.From), Overdue: d.Overdue,
 			Questions: mapped(d.Questions, func(q placements.Question) placementQuestion { return placementQuestion(q) })}
 	})
+	view.Letters = mapped(f.Letters, func(k placements.LetterKind) string { return string(k) })
 	view.Owed = mapped(f.Owed, func(o placements.Owed) placementOwed {
 		return placementOwed{Kind: string(o.Kind), Role: string(o.Role), From: string(o.From), Overdue: o.Overdue}
 	})

@@ -80,6 +80,7 @@ type placementFilter struct {
 // placementRoutes show who goes where and when.
 func (a *API) placementRoutes() []Route {
 	readers := identity.Only(identity.Host, identity.Ministry, identity.Coordinator, identity.Association, identity.Professional)
+	readersOfLetters := identity.Only(identity.Host, identity.Ministry, identity.Coordinator, identity.Professional)
 	cancellers := identity.Only(identity.Host, identity.Ministry, identity.Coordinator, identity.Professional)
 	return []Route{
 		on("GET", "/placements", readers, "list-placements", "The placements that I may see, newest first", a.listPlacements),
@@ -94,6 +95,8 @@ func (a *API) placementRoutes() []Route {
 			"Verify, refuse or waive a clearance", a.decideClearance),
 		on("PUT", "/placements/{ref}/reports/{kind}", identity.Only(identity.Professional, identity.Host, identity.Coordinator), "report-on-placement",
 			"Tell of a placement: a note, a report, an evaluation", a.reportOn),
+		download("/placements/{ref}/letters/{letter}", "application/pdf", "The document, for printing", readersOfLetters, "fetch-placement-letter",
+			"A document of a placement: invitation, terms of reference, agreement, mission order, certificate", a.fetchLetter),
 		on("GET", "/certificates/{code}", identity.Public, "check-certificate", "Whether a certificate of service is real", a.checkCertificate),
 	}
 }
@@ -116,4 +119,14 @@ func (a *API) cancelPlacement(ctx context.Context, who identity.Actor, in *place
 	}
 	p, err := a.Placements.Cancel(ctx, who, in.Ref, version, in.Body.Reason)
 	return viewPlacement(p), err
+}
+
+type letterAsked struct {
+	PlacementPath
+	Letter   string `path:"letter" maxLength:"40" doc:"invitation, terms_of_reference, agreement, mission_order or certificate."`
+	Language string `query:"language" enum:"en,fr,ar,pt" doc:"Left out: the language of the person."`
+}
+
+func (a *API) fetchLetter(ctx context.Context, who identity.Actor, in *letterAsked) (string, []byte, error) {
+	return a.Placements.Letter(ctx, who, in.Ref, placements.LetterKind(in.Letter), in.Language)
 }

@@ -334,6 +334,6 @@ func (s *scene) in(path, record string) string {
 	}
 	path = strings.ReplaceAll(path, "{change}", "none")
 	path = strings.ReplaceAll(path, "{pseudonym}", s.Pseudonym)
-	path = strings.NewReplacer("{kind}", "agreement", "{code}", "none").Replace(path)
+	path = strings.NewReplacer("{kind}", "agreement", "{code}", "none", "{letter}", "terms_of_reference").Replace(path)
 	return strings.ReplaceAll(path, "{purpose}", "statistics")
 }

@@ -14,6 +14,17 @@ var stays = []Table{
 		role         | working | for which side
 		by_user      | act     | who
 		at           | working | when`},
+	{Name: "agreement_acceptances", Purpose: "Which text of the participation agreement each side has accepted", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Kept,
+		Reason: "That both sides accepted it, and in which words, stays with the accounts of the programme.", text: `
+		placement_id | key     | of which placement
+		role         | working | for which side
+		by_user      | act     | who
+		version      | working | of the text
+		language     | working | in which it was read
+		digest       | working | of the words
+		from_on      | working | the first day that was agreed to
+		to_on        | working | the last
+		at           | working | when`},
 	{Name: "clearances", Purpose: "What has to be in order before anybody travels", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Scrubbed,
 		Reason: "That it was checked stays; numbers and words go.", text: `
 		id           | key       | which row it is

@@ -220,6 +220,11 @@ func (s *Service) Sign(ctx context.Context, who identity.Actor, ref string, vers
 		if done.RowsAffected == 0 {
 			return "", fault.New(fault.Conflict, "clearance.signed_already", "Your side has signed this already.")
 		}
+		if kind == Agreement {
+			if err := acceptIn(tx, who, *p); err != nil {
+				return "", err
+			}
+		}
 		var names int64
 		if err := tx.Model(&signature{}).Where("clearance_id = ?", c.ID).Count(&names).Error; err != nil {
 			return "", fmt.Errorf("count signatures: %w", err)

@@ -19,8 +19,9 @@ type File struct {
 	Reports     []Report
 	Dues        []Due
 	Midterm     day.Day
-	Owed        []Owed // for the coordinator: what is asked of the others and is not there
-	Certificate string // the code; empty while there is none
+	Owed        []Owed       // for the coordinator: what is asked of the others and is not there
+	Letters     []LetterKind // the documents that the reader may have now
+	Certificate string       // the code; empty while there is none
 }
 
 // ClearanceView is a line of the checklist, with what the reader may do about it.
@@ -51,6 +52,7 @@ func (d dossier) of(who identity.Actor, p Placement, today string) *File {
 	if who.Is(identity.Association) {
 		return f
 	}
+	f.Letters = lettersOf(who, p)
 	f.Dues = p.dues(who.Role, d.reports, day.Day(today))
 	if who.Is(identity.Coordinator) {
 		f.Owed = p.owed(d.reports, day.Day(today))

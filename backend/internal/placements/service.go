@@ -23,6 +23,7 @@ import (
 type Service struct {
 	DB    *store.DB
 	Views selection.Views
+	Site  string // how people reach us, "https://sankofa.example.org"; stands on certificates
 }
 
 // missing is also the answer about what the reader may not see.

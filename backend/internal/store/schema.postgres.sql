@@ -10,6 +10,22 @@ CREATE TABLE accessibility_needs (
     CONSTRAINT accessibility_needs_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
 );
 
+CREATE TABLE agreement_acceptances (
+    placement_id text NOT NULL,
+    role text NOT NULL,
+    by_user text NOT NULL,
+    version text NOT NULL,
+    language text NOT NULL,
+    digest text NOT NULL,
+    from_on date NOT NULL,
+    to_on date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT agreement_acceptances__order CHECK ((from_on <= to_on)),
+    CONSTRAINT agreement_acceptances__role CHECK ((role = ANY (ARRAY['professional'::text, 'host'::text, 'coordinator'::text]))),
+    CONSTRAINT agreement_acceptances_pkey PRIMARY KEY (placement_id, role),
+    CONSTRAINT agreement_acceptances_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
 CREATE TABLE alerts (
     id text NOT NULL,
     search_id text NOT NULL,

@@ -8,6 +8,21 @@ CREATE TABLE accessibility_needs (
     CONSTRAINT accessibility_needs__length CHECK (length(needs) <= 2000)
 );
 
+CREATE TABLE agreement_acceptances (
+    placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
+    role         text NOT NULL,
+    by_user      text NOT NULL,
+    version      text NOT NULL,
+    language     text NOT NULL,
+    digest       text NOT NULL, -- SHA-256, hexadecimal
+    from_on      date NOT NULL, -- of the stay as it was agreed to
+    to_on        date NOT NULL,
+    at           datetime NOT NULL,
+    PRIMARY KEY (placement_id, role),
+    CONSTRAINT agreement_acceptances__role CHECK (role IN ('professional', 'host', 'coordinator')),
+    CONSTRAINT agreement_acceptances__order CHECK (from_on <= to_on)
+);
+
 CREATE TABLE alerts (
     id              text PRIMARY KEY,
     search_id       text NOT NULL REFERENCES saved_searches (id) ON DELETE CASCADE,

@@ -2067,6 +2067,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/placements/{ref}/letters/{letter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document of a placement: invitation, terms of reference, agreement, mission order, certificate */
+        get: operations["fetch-placement-letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/placements/{ref}/reports/{kind}": {
         parameters: {
             query?: never;
@@ -5198,6 +5215,8 @@ export interface components {
             due: components["schemas"]["PlacementDue"][];
             /** @description What the absence does to the right to live abroad; for the person and the coordinator. */
             guard?: components["schemas"]["GuardView"];
+            /** @description The documents that I may have now, by their kinds. */
+            letters: string[];
             /** @description The day on which half of the stay is over; empty for less than six weeks. */
             midterm: string;
             /** @description The steps that I may take, and what each still waits for. */
@@ -12941,6 +12960,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fetch-placement-letter": {
+        parameters: {
+            query?: {
+                /** @description Left out: the language of the person. */
+                language?: "en" | "fr" | "ar" | "pt";
+            };
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+                /** @description invitation, terms_of_reference, agreement, mission_order or certificate. */
+                letter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, for printing */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Unprocessable Entity */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Load } from '../api/load';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { date, moment, number } from '../i18n/format';
-import { Bdi, Notice, Section } from '../ui';
+import { Bdi, LinkButton, Notice, Section } from '../ui';
 import { Checklist } from './checklist';
 import { Moves } from './moves';
 import { Reports } from './reports';
@@ -18,6 +18,7 @@ export function FileOf({ placement, load }: { placement: Placement; load: Load<P
       <Moves placement={placement} file={file} load={load} />
       {file.guard && <GuardNotice guard={file.guard} />}
       <Certificate code={file.certificate} />
+      <Letters placement={placement} file={file} />
       {file.clearances.length > 0 && <Checklist placement={placement} file={file} load={load} />}
       <Reports placement={placement} file={file} load={load} />
       {file.steps.length > 0 && <Past file={file} />}
@@ -44,6 +45,20 @@ function Certificate({ code }: { code: string }) {
     <Notice tone="success" title={t('placements.certificate')}>
       <p>{t('placements.certificate_text')} <a href={`/certificates/${code}`}><code dir="ltr">{spelled}</code></a></p>
     </Notice>
+  );
+}
+
+/** The documents that the reader may have, in the language of the screen. */
+function Letters({ placement, file }: { placement: Placement; file: File }) {
+  if (file.letters.length === 0) return null;
+  return (
+    <Section title={t('placements.letters')} lead={t('placements.letters_lead')}>
+      <div class="clearance-acts">
+        {file.letters.map((kind) => (
+          <LinkButton key={kind} href={`/api/v1/placements/${placement.id}/letters/${kind}?language=${language.value}`} download>{t(`placements.letter.${kind}`)}</LinkButton>
+        ))}
+      </div>
+    </Section>
   );
 }
 

@@ -37,7 +37,7 @@ describe('placements', () => {
   it('say what comes next, what it waits for, and what is to be cleared', async () => {
     const paper = { mandatory: true, why: 'always', done: false, short: '', reference: '', issuedOn: '', validFrom: '', validUntil: '', note: '', signed: [] };
     const file = {
-      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], owed: [], midterm: '', certificate: '',
+      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], owed: [], letters: ['invitation'], midterm: '', certificate: '',
       clearances: [
         { ...paper, kind: 'insurance', state: 'PROVIDED', short: 'covers_not_all_days', can: { bring: true, sign: false, decide: true } },
         { ...paper, kind: 'agreement', state: 'OPEN', can: { bring: false, sign: true, decide: false } },
@@ -47,6 +47,7 @@ describe('placements', () => {
       'GET /placements/SN-P-2027-0001': { ...stay, file }, 'POST /placements/l1/clearances/agreement/signature': new Status(200, { ...stay, file: { ...file, clearances: [] } }, '"2"'),
     });
     expect((await screen.findByRole('button', { name: 'Clear for travel' })).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByRole('link', { name: 'Letter of invitation' }).getAttribute('href')).toBe('/api/v1/placements/l1/letters/invitation?language=en');
     expect(screen.getByText('It does not cover every day of the stay.')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Sign' }));
     await screen.findByText('What comes next');
