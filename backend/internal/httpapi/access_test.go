@@ -221,6 +221,8 @@ var rules = map[string]rule{
 	"open-mail-stop":          {"", map[string]any{"token": "none"}, ""}, // an unknown token is nothing, for everybody
 	"stop-mail":               {"", map[string]any{"token": "none"}, ""},
 
+	"open-mail-answer": {"", map[string]any{"token": "none"}, ""}, // an unknown token is nothing, for everybody
+	"give-mail-answer": {"", map[string]any{"token": "none"}, ""},
 	"list-mails":       {"", nil, "administrator"},
 	"show-outbox":      {"", nil, "administrator"},
 	"test-mail":        {"", nil, "administrator"},
@@ -359,8 +361,8 @@ func order(r Route) int {
 
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
-	want := []string{"accept-invitation", "answer-reference", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
-		"list-open-programmes", "name-codes", "open-invitation", "open-mail-stop", "open-reference", "read-calendar", "register-myself", "reset-password",
+	want := []string{"accept-invitation", "answer-reference", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "give-mail-answer", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
+		"list-open-programmes", "name-codes", "open-invitation", "open-mail-answer", "open-mail-stop", "open-reference", "read-calendar", "register-myself", "reset-password",
 		"sign-in", "stop-mail", "suggest-occupations", "suggest-skills"}
 	var got []string
 	for _, r := range h.Server.Routes() {

@@ -98,6 +98,7 @@ func (a *API) Routes() []Route {
 		a.statsRoutes(),
 		a.proposalRoutes(),
 		a.noticeRoutes(),
+		a.answerRoutes(),
 		a.outboxRoutes(),
 		a.intakeRoutes(),
 		a.membersRoutes(),

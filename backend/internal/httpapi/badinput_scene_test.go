@@ -476,9 +476,15 @@ func (g *stage) writes() map[string]func() sound {
 		},
 		"open-mail-stop": func() sound { return sound{g.stranger(g.t), "/mail-stops/open", map[string]any{"token": g.stop()}, ""} },
 		"stop-mail":      func() sound { return sound{g.stranger(g.t), "/mail-stops", map[string]any{"token": g.stop()}, ""} },
-		"test-mail":      func() sound { return sound{g.as(g.t, g.Administrator), "/outbox/tests", nil, ""} },
-		"retry-mail":     func() sound { return g.mailStep("retry", "dead") },
-		"give-up-mail":   func() sound { return g.mailStep("give-up", "waiting") },
+		"open-mail-answer": func() sound {
+			return sound{g.stranger(g.t), "/mail-answers/open", map[string]any{"token": g.answerable()}, ""}
+		},
+		"give-mail-answer": func() sound {
+			return sound{g.stranger(g.t), "/mail-answers", map[string]any{"token": g.answerable()}, ""}
+		},
+		"test-mail":    func() sound { return sound{g.as(g.t, g.Administrator), "/outbox/tests", nil, ""} },
+		"retry-mail":   func() sound { return g.mailStep("retry", "dead") },
+		"give-up-mail": func() sound { return g.mailStep("give-up", "waiting") },
 		"upload-import": func() sound {
 			return sound{by: g.Association, path: "/imports", body: map[string]any{"file": g.members()}}
 		},

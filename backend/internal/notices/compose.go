@@ -81,6 +81,9 @@ func (s *Service) composeIn(tx *store.Tx, e entry) (composed, error) {
 		out.Link = link{Kind: k.Link, Subject: cmp.Or(n.detail("invitation"), n.detail("request"), n.UserID), Secret: s.secretOf(e.ID)}
 		letter.Link += "#" + out.Link.Secret // behind the #, so that no server's log sees it
 	}
+	if k.Answers {
+		letter.Link = s.url(answerPath) + "#" + s.AnswerToken(e.Kind, e.Subject, what.Asked)
+	}
 	if e.UserID != nil && !k.Mandatory {
 		letter.Stop = s.url("/unsubscribe?token=" + s.stopToken(*e.UserID, k.Name))
 	}

@@ -32,6 +32,9 @@ type told struct {
 	Path   string   // of the screen
 	Lines  []string // of a digest
 	Gone   bool     // there is nothing to say any more
+	// Asked is the moment that tells this question from the next, where the mail's
+	// link answers it; see Answer.
+	Asked time.Time
 }
 
 // facts looks up what the texts of a kind need.
@@ -151,7 +154,9 @@ func ofProfile(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 	if err != nil || len(rows) == 0 || n.Now.Sub(rows[0]) < staleAfter {
 		return gone, err
 	}
-	return said("/me", "date", n.on(t, rows[0])), nil
+	out := said("/me", "date", n.on(t, rows[0]))
+	out.Asked = rows[0]
+	return out, nil
 }
 
 // candidate is what a candidacy's texts need.
@@ -227,7 +232,9 @@ func ofDay(name string) facts {
 		if err != nil {
 			return gone, err
 		}
-		return said("/me/privacy", "deadline", n.on(t, until)), nil
+		out := said("/me/privacy", "deadline", n.on(t, until))
+		out.Asked = until
+		return out, nil
 	}
 }
 

@@ -48,6 +48,7 @@ type kind struct {
 	Together  bool          // what one act announces about the same subject is one piece of news
 	Lasts     time.Duration // after this the mail says nothing of use any more; 0: a month
 	Link      identity.LinkKind
+	Answers   bool   // its link answers what the mail asks, without signing in
 	While     string // what it asks for is still to be done while the subject stands in this state
 	To        audience
 	Facts     facts
@@ -90,11 +91,11 @@ var kinds = []kind{
 	{Name: "consent_given", Event: "consent.given", Group: groupProfile, Roles: person, Usual: Instant, Together: true, To: thePerson, Facts: ofConsent},
 	{Name: "consent_withdrawn", Event: "consent.withdrawn", Group: groupProfile, Roles: person, Usual: Instant, Together: true, To: thePerson, Facts: ofConsent},
 	{Name: "licence_expiry", Group: groupProfile, Roles: person, Usual: Instant, Facts: ofLicence},
-	{Name: "profile_stale", Group: groupProfile, Roles: person, Usual: Weekly, Facts: ofProfile},
+	{Name: "profile_stale", Group: groupProfile, Roles: person, Usual: Instant, Answers: true, Facts: ofProfile},
 
 	{Name: "disclosure_asked", Event: "disclosure.asked", Group: groupProfile, Roles: person, Usual: Instant, To: theCandidate, Facts: ofDisclosure},
 	{Name: "erasure_requested", Event: "erasure.requested", Mandatory: true, To: thePerson, Facts: ofDay("due")},
-	{Name: "retention_asked", Event: "retention.asked", Mandatory: true, To: thePerson, Facts: ofDay("by")},
+	{Name: "retention_asked", Event: "retention.asked", Mandatory: true, Answers: true, To: thePerson, Facts: ofDay("by")},
 
 	// One's candidacies.
 	{Name: "nomination", Event: "candidacy.nominated", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},

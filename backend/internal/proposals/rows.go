@@ -149,6 +149,11 @@ func viewIn(tx *store.Tx, p Proposal) (View, []string, error) {
 		if err := json.Unmarshal([]byte(rows[1].Result), v.Before); err != nil {
 			return v, nil, fmt.Errorf("read result: %w", err)
 		}
+	}
+	if err := v.withhold(tx); err != nil {
+		return v, nil, err
+	}
+	if v.Before != nil {
 		v.Changes = changes(v.Before.Lines, v.Result.Lines)
 	}
 	names, err := identity.UserNamesIn(tx, []string{rows[0].ByUser})

@@ -192,6 +192,44 @@ func (s *Service) Open(ctx context.Context, who identity.Actor) (*Question, erro
 	return &rows[0], nil
 }
 
+// KeepFor answers by the link of the mail that asked: the question with that last
+// day, of that person. Answered once, it says so.
+func (s *Service) KeepFor(ctx context.Context, professionalID string, answerBy time.Time) error {
+	return s.DB.Change(ctx, store.Stranger, func(tx *store.Tx) error {
+		q, err := openIn(tx, professionalID, answerBy)
+		if err != nil {
+			return err
+		}
+		if q == nil {
+			return fault.New(fault.Conflict, "retention.none", "Nothing was asked: your profile stays.")
+		}
+		tx.Emit("retention.kept", professionalID, store.Details{"class": q.Class, "link": true})
+		return answerIn(tx, q.ID, "keep")
+	})
+}
+
+// Waits tells whether the question with that last day still waits for an answer.
+func (s *Service) Waits(ctx context.Context, professionalID string, answerBy time.Time) (bool, error) {
+	waits := false
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
+		q, err := openIn(tx, professionalID, answerBy)
+		waits = q != nil
+		return err
+	})
+	return waits, err
+}
+
+// openIn returns the open question of a person with that last day, or nil. Mails say
+// it in whole seconds.
+func openIn(tx *store.Tx, professionalID string, answerBy time.Time) (*Question, error) {
+	var rows []Question
+	err := tx.Where("professional_id = ? AND answer = ''", professionalID).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 || rows[0].AnswerBy.Unix() != answerBy.Unix() {
+		return nil, err
+	}
+	return &rows[0], nil
+}
+
 // Keep answers that everything stays; the clock starts anew.
 func (s *Service) Keep(ctx context.Context, who identity.Actor) error {
 	q, err := s.Open(ctx, who)

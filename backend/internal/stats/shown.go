@@ -140,10 +140,14 @@ func (s *Service) Log(ctx context.Context, who identity.Actor, f LogFilter) (log
 	return log, next, err
 }
 
+// stillFound is the pseudonym of who can be found now, else nothing: the log keeps
+// who stood in a ranking, but whoever withdrew or rests is shown in none.
+const stillFound = `CASE WHEN EXISTS (SELECT 1 FROM professionals p JOIN visibility v ON v.professional_id = p.id WHERE p.pseudonym = s.pseudonym) THEN s.pseudonym ELSE '' END`
+
 // Shown returns one ranking of the log with everybody in it, by pseudonym.
 func (s *Service) Shown(ctx context.Context, who identity.Actor, code, rankingID string) (people []Person, err error) {
 	err = s.view(ctx, who, code, readersOfLog, func(tx *store.Tx, p Programme) error {
-		return tx.Raw(`SELECT s.* FROM shown_people s JOIN shown_rankings r ON r.id = s.ranking_id
+		return tx.Raw(`SELECT s.ranking_id, s.rank, s.score, `+stillFound+` AS pseudonym FROM shown_people s JOIN shown_rankings r ON r.id = s.ranking_id
 			WHERE r.id = ? AND r.programme_id = ? ORDER BY s.rank`, rankingID, p.ID).Scan(&people).Error
 	})
 	if err == nil && len(people) == 0 {
@@ -159,7 +163,7 @@ const mostExported = 50_000
 func (s *Service) Exported(ctx context.Context, who identity.Actor, code string) (rows []ExportedRow, err error) {
 	err = s.view(ctx, who, code, readersOfLog, func(tx *store.Tx, p Programme) error {
 		return tx.Raw(`SELECT r.id AS ranking, r.at, COALESCE(u.name, '') AS viewer, COALESCE(o.name, '') AS organisation, r.role, n.reference AS need,
-				r.algorithm, r.index_position, r.source, r.considered, r.passed, s.rank, s.pseudonym, s.score
+				r.algorithm, r.index_position, r.source, r.considered, r.passed, s.rank, `+stillFound+` AS pseudonym, s.score
 			FROM shown_people s JOIN shown_rankings r ON r.id = s.ranking_id JOIN needs n ON n.id = r.need_id
 			LEFT JOIN users u ON u.id = r.seen_by LEFT JOIN organisations o ON o.id = r.organisation_id
 			WHERE r.programme_id = ? ORDER BY r.id DESC, s.rank LIMIT ?`, p.ID, mostExported).Scan(&rows).Error

@@ -44,7 +44,7 @@ function People({ ranking, onClose }: { ranking: Shown; onClose: () => void }) {
     <Dialog open title={t('fairness.people_title', { reference: ranking.reference })} onClose={onClose}>
       <Loaded load={load} waiting={t('fairness.log_loading')}>
         {({ items }) => <Table caption={t('fairness.people')} rows={items} rowKey={(one) => String(one.rank)} columns={[
-          { key: 'person', header: t('fairness.person'), names: true, cell: (one) => <code dir="ltr">{one.person}</code> },
+          { key: 'person', header: t('fairness.person'), names: true, cell: (one) => (one.person ? <code dir="ltr">{one.person}</code> : <span class="muted">{t('fairness.person_gone')}</span>) },
           { key: 'rank', header: t('fairness.rank'), number: true, cell: (one) => number(one.rank) },
           { key: 'score', header: t('fairness.score'), number: true, cell: (one) => number(one.score) },
         ]} />}

@@ -8,5 +8,6 @@ export const pages: Page[] = [
   { path: '/forgot-password', open: true, load: () => import('./forgot') },
   { path: '/reset-password', open: true, load: () => import('./reset') },
   { path: '/confirm', open: true, load: () => import('./confirm') },
+  { path: '/mail-answer', open: true, load: () => import('./answer') },
   { path: '/stop-mails', open: true, load: () => import('./stop') },
 ];
