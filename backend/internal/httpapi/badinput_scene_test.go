@@ -302,7 +302,8 @@ func (g *stage) importStep(state intake.State, verb string) sound {
 // settingsSound says something of everything that an import can be told.
 func settingsSound() map[string]any {
 	return map[string]any{"encoding": "utf-8", "delimiter": ",", "sheet": "", "headerRow": 1, "originCountry": "GH", "originLink": "born", "residenceCountry": "IT",
-		"addDuplicates": false, "lenient": false, "columns": []any{map[string]any{"letter": "A", "field": "givenName", "order": "dmy", "decimal": ","}}}
+		"addDuplicates": false, "lenient": false, "columns": []any{map[string]any{"letter": "A", "field": "givenName", "order": "dmy", "decimal": ","}},
+		"rows": []any{map[string]any{"row": 2, "decision": "add"}}}
 }
 
 // writes are sound requests to every route that writes; each is made when asked for.

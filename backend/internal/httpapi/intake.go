@@ -5,6 +5,8 @@ package httpapi
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"sankofa/backend/internal/identity"
@@ -83,6 +85,12 @@ type importSettings struct {
 	AddDuplicates    bool            `json:"addDuplicates" doc:"Bring people in although they may be here already."`
 	Lenient          bool            `json:"lenient" doc:"Leave out single values that cannot be read, and bring the person in."`
 	Columns          []importChoices `json:"columns" maxItems:"200" doc:"What a person chose; others are detected."`
+	Rows             []rowDecision   `json:"rows" required:"false" maxItems:"2000" doc:"What a person decided of rows about somebody who may be here already."`
+}
+
+type rowDecision struct {
+	Row      int    `json:"row" minimum:"1" maximum:"1048576" doc:"Its number in the file."`
+	Decision string `json:"decision" enum:"add,update,skip" doc:"add: somebody else; update: the same person; skip: leave the row out."`
 }
 
 type importChoices struct {
@@ -144,7 +152,10 @@ func viewColumn(c intake.Column) importColumn {
 
 func viewSettings(s intake.Settings) importSettings {
 	v := importSettings{Encoding: s.Encoding, Delimiter: s.Delimiter, Sheet: s.Sheet, HeaderRow: s.HeaderRow, OriginCountry: s.OriginCountry,
-		OriginLink: s.OriginLink, ResidenceCountry: s.ResidenceCountry, AddDuplicates: s.AddDuplicates, Lenient: s.Lenient, Columns: []importChoices{}}
+		OriginLink: s.OriginLink, ResidenceCountry: s.ResidenceCountry, AddDuplicates: s.AddDuplicates, Lenient: s.Lenient, Columns: []importChoices{}, Rows: []rowDecision{}}
+	for _, row := range slices.Sorted(maps.Keys(s.Rows)) {
+		v.Rows = append(v.Rows, rowDecision{row, string(s.Rows[row])})
+	}
 	for i := range sheets.MostColumns {
 		if c, ok := s.Columns[i]; ok {
 			v.Columns = append(v.Columns, importChoices{sheets.Column(i), string(c.Field), string(c.Order), c.Decimal})
@@ -156,6 +167,12 @@ func viewSettings(s intake.Settings) importSettings {
 func (s importSettings) settings() intake.Settings {
 	out := intake.Settings{Encoding: s.Encoding, Delimiter: s.Delimiter, Sheet: s.Sheet, HeaderRow: s.HeaderRow, OriginCountry: s.OriginCountry,
 		OriginLink: s.OriginLink, ResidenceCountry: s.ResidenceCountry, AddDuplicates: s.AddDuplicates, Lenient: s.Lenient, Columns: map[int]intake.Choice{}}
+	if len(s.Rows) > 0 {
+		out.Rows = map[int]intake.Decision{}
+	}
+	for _, r := range s.Rows {
+		out.Rows[r.Row] = intake.Decision(r.Decision)
+	}
 	for _, c := range s.Columns {
 		place := 0
 		for _, letter := range c.Letter {

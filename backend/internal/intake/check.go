@@ -176,7 +176,7 @@ func (s *Service) try(ctx context.Context, t *trial) (Trial, error) {
 			return Trial{}, err
 		}
 	}
-	return summed(reading, planned, verdicts), nil
+	return summed(reading, planned, verdicts, set), nil
 }
 
 // plan turns every row into a profile; tell hears how far it is.
@@ -199,7 +199,7 @@ func (s *Service) plan(ctx context.Context, r *Reading, set Settings, tell func(
 const duplicatesShown = 200
 
 // summed makes of the verdicts what people read.
-func summed(r *Reading, planned []Planned, verdicts []verdict) Trial {
+func summed(r *Reading, planned []Planned, verdicts []verdict, set Settings) Trial {
 	t := Trial{Ready: true, Looked: len(planned), Total: len(planned), Counts: map[Outcome]int{}, Assumed: map[string]int{}, invalid: map[int]bool{}}
 	meanings := map[string]*Meaning{}
 	for i := range planned {
@@ -216,7 +216,8 @@ func summed(r *Reading, planned []Planned, verdicts []verdict) Trial {
 		if len(t.Rows) < previewed {
 			t.Rows = append(t.Rows, shown)
 		}
-		if v.Outcome == Duplicate && len(t.Duplicates) < duplicatesShown {
+		_, decided := set.Rows[p.Number]
+		if (v.Outcome == Duplicate || decided) && len(t.Duplicates) < duplicatesShown {
 			t.Duplicates = append(t.Duplicates, shown)
 		}
 		tally(meanings, t.Assumed, p)

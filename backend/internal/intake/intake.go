@@ -108,6 +108,30 @@ type Settings struct {
 	AddDuplicates bool `json:"addDuplicates,omitempty"`
 	// Lenient leaves out single values that cannot be read, and brings the person.
 	Lenient bool `json:"lenient,omitempty"`
+	// Rows is what a person decided of rows about somebody who may be here already, by
+	// the number of the row; it goes before AddDuplicates.
+	Rows map[int]Decision `json:"rows,omitempty"`
+}
+
+// Decision is what becomes of a row about somebody who may be here already.
+type Decision string
+
+// The decisions.
+const (
+	AddRow    Decision = "add"    // somebody else: bring them in
+	UpdateRow Decision = "update" // the same person: add what the row says to their record
+	SkipRow   Decision = "skip"
+)
+
+// Decisions lists them all.
+var Decisions = []Decision{AddRow, UpdateRow, SkipRow}
+
+// adds tells whether the row comes in although its person may be here already.
+func (s Settings) adds(row int) bool {
+	if decided, ok := s.Rows[row]; ok {
+		return decided == AddRow
+	}
+	return s.AddDuplicates
 }
 
 // Choice is what a person said of a column.

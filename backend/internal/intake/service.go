@@ -246,12 +246,19 @@ func (s *Service) Adjust(ctx context.Context, who identity.Actor, importID strin
 	return s.Find(ctx, who, importID)
 }
 
+// mostDecided is how many rows can be decided on one by one.
+const mostDecided = 2_000
+
 // checkSettings complains about choices that make no sense.
 func (s *Service) checkSettings(set Settings, r *Reading) error {
 	var c fault.Check
 	c.That(set.OriginCountry == "" || s.Words.Country(set.OriginCountry), "originCountry", "country.unknown", "There is no country with this code; use ISO 3166, such as GH.")
 	c.That(set.ResidenceCountry == "" || s.Words.Country(set.ResidenceCountry), "residenceCountry", "country.unknown", "There is no country with this code; use ISO 3166, such as GH.")
 	c.That(set.OriginLink == "" || slices.Contains([]string{"born", "citizen", "parent", "grandparent", "spouse"}, set.OriginLink), "originLink", "field.unknown", "Please choose one of: born, citizen, parent, grandparent, spouse.")
+	c.That(len(set.Rows) <= mostDecided, "rows", "list.long", "Please keep this to %d entries; it has %d.", mostDecided, len(set.Rows))
+	for row, decision := range set.Rows {
+		c.That(row > 0 && slices.Contains(Decisions, decision), "rows", "import.decision", "Please choose one of: add, update, skip.")
+	}
 	taken := map[Field]string{}
 	for _, column := range r.Columns {
 		f := column.Field

@@ -98,7 +98,7 @@ func (s *Service) sortIn(tx *store.Tx, who identity.Actor, chunk []Planned, agai
 		switch {
 		case !p.valid(set.Lenient):
 			out[i] = verdict{Outcome: Invalid}
-		case twice && !(repeat.Outcome == Duplicate && set.AddDuplicates):
+		case twice && !(repeat.Outcome == Duplicate && set.adds(p.Number)):
 			out[i] = repeat
 		case known:
 			out[i] = amendment(member, p)
@@ -107,16 +107,42 @@ func (s *Service) sortIn(tx *store.Tx, who identity.Actor, chunk []Planned, agai
 			strangers, places = append(strangers, p.Profile.Professional), append(places, i)
 		}
 	}
-	if set.AddDuplicates || len(strangers) == 0 {
+	if len(strangers) == 0 || set.AddDuplicates && len(set.Rows) == 0 {
 		return out, nil
 	}
 	found, err := registry.DuplicatesFor(tx, who, strangers)
+	if err != nil {
+		return nil, err
+	}
 	for at, duplicates := range found {
-		if len(duplicates) > 0 {
-			out[places[at]] = verdict{Outcome: Duplicate, Reason: reasonOf(duplicates[0].Reasons), Twin: duplicates[0].ProfessionalID}
+		i := places[at]
+		if len(duplicates) == 0 || set.adds(chunk[i].Number) {
+			continue
+		}
+		out[i] = verdict{Outcome: Duplicate, Reason: reasonOf(duplicates[0].Reasons), Twin: duplicates[0].ProfessionalID}
+		if set.Rows[chunk[i].Number] != UpdateRow {
+			continue
+		}
+		if out[i], err = decidedIn(tx, &chunk[i], out[i]); err != nil {
+			return nil, err
 		}
 	}
-	return out, err
+	return out, nil
+}
+
+// decidedIn is what becomes of a row that a person says is about a member whom we
+// only took for likely. The address to which the member was invited stays.
+func decidedIn(tx *store.Tx, p *Planned, likely verdict) (verdict, error) {
+	members, err := registry.ProfilesIn(tx, []string{likely.Twin})
+	if err != nil || len(members) == 0 {
+		return likely, err
+	}
+	p.gives["email"] = false
+	v := amendment(members[0], p)
+	if v.Reason == "" {
+		v.Reason = likely.Reason
+	}
+	return v, nil
 }
 
 // reasonOf names what speaks most for two records being of one person.

@@ -4209,6 +4209,8 @@ export interface components {
             originLink: string;
             /** @description Of everybody whose row does not say. */
             residenceCountry: string;
+            /** @description What a person decided of rows about somebody who may be here already. */
+            rows?: components["schemas"]["RowDecision"][];
             /** @description Of a workbook; empty: the first with something in it. */
             sheet: string;
         };
@@ -6202,6 +6204,18 @@ export interface components {
              * @description People who had one in the last three days and are left alone.
              */
             rested: number;
+        };
+        RowDecision: {
+            /**
+             * @description add: somebody else; update: the same person; skip: leave the row out.
+             * @enum {string}
+             */
+            decision: "add" | "update" | "skip";
+            /**
+             * Format: int64
+             * @description Its number in the file.
+             */
+            row: number;
         };
         SavedSearchCan: {
             edit: boolean;

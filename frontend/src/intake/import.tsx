@@ -4,7 +4,7 @@ import { useRoute } from 'preact-iso';
 import { call } from '../api/call';
 import { useLoad, type Load } from '../api/load';
 import { problemOf, type Problem as Refusal } from '../api/problem';
-import { language, t } from '../i18n';
+import { has, language, t } from '../i18n';
 import { date, number } from '../i18n/format';
 import { Bdi, Button, Dialog, LinkButton, Loaded, Notice, PageHeader, ProblemNotice, Section } from '../ui';
 import { DryRun } from './dry-run';
@@ -41,13 +41,24 @@ interface Props { one: Import; load: Load<Import> }
 
 /** Before it is started: questions, columns, the dry run. */
 function Open({ one, load }: Props) {
+  const [refusal, setRefusal] = useState<Refusal>();
+  const decide = async (row: number, decision: string) => {
+    setRefusal(undefined);
+    const rows = [...(one.settings.rows ?? []).filter((other) => other.row !== row), ...(decision ? [{ row, decision }] : [])];
+    try {
+      load.replace(await call<Import>('PUT', `/imports/${one.id}`, { body: { ...one.settings, rows }, ifMatch: load.etag }));
+    } catch (thrown) {
+      setRefusal(problemOf(thrown));
+    }
+  };
   return (
     <>
       <Columns one={one} load={load} />
       {one.lacks.length > 0 && <Notice tone="warning" title={t('intake.lacks')}>{one.lacks.map((field) => t(`intake.field.${field}`)).join(', ')}</Notice>}
       {one.lacks.length === 0 && (
         <Section title={t('intake.dry_run')}>
-          <DryRun one={one} />
+          {refusal && <ProblemNotice problem={refusal} />}
+          <DryRun one={one} onDecide={(row, decision) => void decide(row, decision)} />
         </Section>
       )}
       <Steps one={one} load={load} />
@@ -68,12 +79,19 @@ function Later({ one, load }: Props) {
       {one.state === 'done' && <Notice tone="success" title={t('intake.done_title')} focus>{t('intake.done_text', { count: one.counts.new, people: number(one.counts.new) })}</Notice>}
       {one.state === 'cancelled' && <Notice tone="warning" title={t('intake.cancelled_title')}>{t('intake.cancelled_text')}</Notice>}
       {one.state === 'undone' && <Notice tone="success" title={t('intake.undone_title')}>{t('intake.undone_text', { removed: number(one.removed), restored: number(one.restored), kept: number(one.kept) })}</Notice>}
-      {one.problem && <Notice tone="problem" title={t('intake.stopped')}>{one.problem}</Notice>}
+      {one.problem && <Notice tone="problem" title={t('intake.stopped')}>{problemWords(one.problem)}</Notice>}
       <CountsLine counts={one.counts} />
+      {one.state === 'done' && one.counts.new > 0 && <p><LinkButton href={`/professionals?import=${one.id}`}>{t('intake.to_members')}</LinkButton></p>}
       {one.counts.invalid > 0 && one.can.errors && <p><LinkButton href={`/api/v1/imports/${one.id}/errors?format=xlsx&language=${language.value}`} download>{t('intake.errors_file')}</LinkButton></p>}
       <Steps one={one} load={load} />
     </>
   );
+}
+
+/** Why an import stopped by itself, in words; a code that we have no words for yet is shown as it is. */
+function problemWords(code: string): string {
+  const key = `intake.problem.${code}`;
+  return has(key) ? t(key) : t('intake.problem.other', { code });
 }
 
 /** What can be done next; the server says what. */
