@@ -15,6 +15,7 @@ import (
 	"sankofa/backend/internal/disclosure"
 	"sankofa/backend/internal/documents"
 	"sankofa/backend/internal/erasure"
+	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/intake"
@@ -87,9 +88,18 @@ func Open(ctx context.Context, conf Config) (*App, error) {
 	}
 	a := &App{conf: conf, log: conf.Log, lock: held}
 	if err := a.open(ctx); err != nil {
-		return nil, errors.Join(err, a.Close())
+		return nil, errors.Join(a.explained(err), a.Close())
 	}
 	return a, nil
+}
+
+// explained names a full disk, for a database that cannot even make the files it works
+// with does not tell why.
+func (a *App) explained(err error) error {
+	if fault.HasCode(err, "database.unavailable") && a.checkDisk().State == "full" {
+		return fault.New(fault.Full, "disk.full", "There is hardly any space left in %s. Make room, then start again.", a.conf.Data).Because(err)
+	}
+	return err
 }
 
 // open is Open with the lock held.

@@ -14,7 +14,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
 	gormsqlite "gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -70,19 +72,27 @@ func (db *DB) connectSQLite(file string, opt Options, conf *gorm.Config) error {
 	return nil
 }
 
+// connectTime is how long a server may take to let us in, where its address does not
+// say (connect_timeout): the driver itself would wait for ever for one that says nothing.
+const connectTime = 10 * time.Second
+
 func (db *DB) connectPostgres(opt Options, conf *gorm.Config) error {
 	db.engine = Postgres
 	size := opt.Readers
 	if size == 0 {
 		size = 24
 	}
-	g, err := gorm.Open(postgres.Open(opt.Database), conf)
+	server, err := pgx.ParseConfig(opt.Database)
 	if err != nil {
 		return fmt.Errorf("open database: %w", translate(err))
 	}
-	pool, err := g.DB()
+	if server.ConnectTimeout == 0 {
+		server.ConnectTimeout = connectTime
+	}
+	pool := stdlib.OpenDB(*server)
+	g, err := gorm.Open(postgres.New(postgres.Config{Conn: pool}), conf)
 	if err != nil {
-		return err
+		return errors.Join(fmt.Errorf("open database: %w", translate(err)), pool.Close())
 	}
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)
@@ -146,7 +156,7 @@ func away(err error) bool {
 	var connecting *pgconn.ConnectError
 	var network net.Error
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) ||
-		errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) ||
 		errors.As(err, &connecting) || errors.As(err, &network) || pgconn.Timeout(err)
 }
