@@ -7,6 +7,7 @@
 //   node e2e/journeys.mjs [sqlite|postgres]; TEST_POSTGRES names the server
 import { launch, open } from './browser.mjs';
 import { assign } from './journeys/assignment.mjs';
+import { evidence } from './journeys/evidence.mjs';
 import { watched } from './journeys/fairness.mjs';
 import { join, mend, password, protect, register, whoLooked, withdraw } from './journeys/joining.mjs';
 import { bring } from './journeys/intake.mjs';
@@ -85,6 +86,7 @@ async function walk(browser, base) {
   await assign(browser, base);
   await watched(coordinator, ministry);
   await bring(browser, base);
+  await evidence(browser, base);
   await twoTabs(host);
   await sessionEnds(host);
   await recorded(coordinator);

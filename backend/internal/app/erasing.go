@@ -12,9 +12,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"sankofa/backend/internal/documents"
 	"sankofa/backend/internal/erasure"
-	"sankofa/backend/internal/files"
 	"sankofa/backend/internal/intake"
+	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/store"
 )
 
@@ -29,7 +30,7 @@ func (a *App) eraser() *erasure.Service {
 		Tell: func(stones []erasure.Tombstone) error {
 			return writeStones(filepath.Join(a.conf.Data, stonesFile), stones)
 		},
-		Forget: []func(tx *store.Tx, professionalID string) error{files.ForgetIn, intake.ForgetIn},
+		Forget: []func(tx *store.Tx, professionalID string) error{documents.ForgetIn, notices.ForgetIn, intake.ForgetIn},
 		Sweep: []func(ctx context.Context, _ []string) error{func(ctx context.Context, _ []string) error {
 			_, err := a.Files.Sweep(ctx)
 			return err

@@ -60,8 +60,8 @@ const progress = `(CASE
 	WHEN professionals.state = 'invited' THEN COALESCE((SELECT CASE WHEN i.expires_at <= ? THEN 'expired' WHEN i.opened_at IS NOT NULL THEN 'opened' ELSE 'sent' END
 		FROM invitations i WHERE i.professional_id = professionals.id AND i.outcome = ''), 'uninvited')
 	WHEN professionals.state <> 'active' THEN professionals.state
-	WHEN COALESCE(professionals.confirmed_at, professionals.created_at) <= ? THEN 'stale'
 	WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.professional_id = professionals.id) THEN 'visible'
+	WHEN COALESCE(professionals.confirmed_at, professionals.created_at) <= ? THEN 'stale'
 	WHEN EXISTS (SELECT 1 FROM consents c WHERE c.professional_id = professionals.id AND c.purpose = 'registry_search' AND c.status = 'withdrawn')
 		AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.professional_id = professionals.id AND c.purpose = 'registry_search' AND c.status = 'active') THEN 'withdrawn'
 	ELSE 'confirmed' END)`

@@ -33,6 +33,7 @@ func way(t *testing.T, db *store.DB, clock *storetest.Clock) (*registrytest.Worl
 	must(db.Keep(t.Context(), func(tx *store.Tx) error {
 		return tx.Exec(`UPDATE professionals SET confirmed_at = ? WHERE id = ?`, tx.Now.Add(-registry.HideAfter), at[registry.OutOfDate]).Error
 	}))
+	must(w.Registry.HideStale(t.Context()))
 	opened := w.Registered("opened@example.org")
 	_, err = w.Registry.Open(t.Context(), opened.Secret)
 	must(err)

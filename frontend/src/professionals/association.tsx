@@ -28,10 +28,10 @@ export function Tally({ load, current }: { load: Load<Members>; current: string 
   return (
     <Loaded load={load} waiting={t('professionals.tally_loading')}>
       {(members) => members.total === 0 ? null : (
-        <nav class="tally" aria-label={t('professionals.tally')}>
+        <nav class="so-far" aria-label={t('professionals.tally')}>
           <Group title={t('professionals.tally_waiting', { count: members.waiting })} all={waiting} members={members} current={current} />
           <Group title={t('professionals.tally_answered', { count: members.total - members.waiting })} all={answered} members={members} current={current} />
-          <p class="tally-more">
+          <p class="so-far-more">
             <a href="/professionals" aria-current={current === '' ? 'page' : undefined}>{t('professionals.tally_all', { count: members.total })}</a>
             <span>{t('professionals.tally_proposed', { count: members.proposed })}</span>
             <span>{t('professionals.tally_placed', { count: members.placed })}</span>
@@ -45,8 +45,8 @@ export function Tally({ load, current }: { load: Load<Members>; current: string 
 
 function Group({ title, all, members, current }: { title: string; all: readonly string[]; members: Members; current: string }) {
   return (
-    <div class="tally-group">
-      <h2 class="tally-title">{title}</h2>
+    <div class="so-far-group">
+      <h2 class="so-far-title">{title}</h2>
       <ul>
         {all.map((one) => (
           <li key={one}>
