@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/board"
+	"sankofa/backend/internal/bulk"
 	"sankofa/backend/internal/completeness"
 	"sankofa/backend/internal/disclosure"
 	"sankofa/backend/internal/documents"
@@ -20,6 +22,7 @@ import (
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/merging"
+	"sankofa/backend/internal/messages"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
@@ -59,6 +62,9 @@ type App struct {
 	Completeness *completeness.Service
 	Merging      *merging.Service
 	Tasks        *tasks.Service
+	Board        *board.Service
+	Bulk         *bulk.Service
+	Messages     *messages.Service
 
 	SavedSearches *savedsearches.Service
 	Files         *files.Service
@@ -154,6 +160,9 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Erasure = a.eraser()
 	a.Retention = &retention.Service{DB: a.DB, Erasure: a.Erasure}
 	a.Tasks = &tasks.Service{DB: a.DB, Views: a.Audit}
+	a.Board = &board.Service{DB: a.DB, Views: a.Audit}
+	a.Bulk = &bulk.Service{DB: a.DB, Selection: a.Selection}
+	a.Messages = &messages.Service{DB: a.DB}
 	a.Disclosure = &disclosure.Service{DB: a.DB, Views: a.Audit}
 	if err := a.tell(); err != nil {
 		return err

@@ -39,6 +39,7 @@ const (
 	officers  = "association other-association"
 	keepers   = "coordinator administrator other-coordinator"
 	hosts     = "host second-host other-host"
+	insiding  = "host second-host ministry foreign-ministry coordinator other-host other-ministry other-coordinator"
 	directors = "coordinator other-coordinator"
 	deciders  = "association coordinator administrator other-association other-coordinator"
 	stewards  = "ministry foreign-ministry coordinator administrator other-ministry other-coordinator"
@@ -103,6 +104,17 @@ var rules = map[string]rule{
 	"list-tasks":       {"", nil, signedIn},
 	"count-tasks":      {"", nil, signedIn},
 	"list-task-limits": {"", nil, signedIn},
+	"show-board":       {"", nil, insiding},
+	"export-board":     {"", nil, insiding},
+	"preview-bulk":     {"", bulkSound(), directors},
+	"begin-bulk":       {"", bulkSound(), directors},
+	"show-bulk":        {"bulk", nil, "coordinator"},
+	"undo-bulk":        {"bulk", nil, "coordinator"},
+
+	"read-candidacy-messages": {"candidacy", nil, "person host coordinator"},
+	"write-candidacy-message": {"candidacy", map[string]any{"body": "Good morning"}, "person host coordinator"},
+	"read-placement-messages": {"placement", nil, "person host coordinator"},
+	"write-placement-message": {"placement", map[string]any{"body": "Good morning"}, "person host coordinator"},
 
 	"ask-disclosure":        {"candidacy", disclosureSound(), "host coordinator"},
 	"list-disclosures":      {"", nil, "person second-person host second-host coordinator other-person other-host other-coordinator"},

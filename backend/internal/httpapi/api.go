@@ -7,6 +7,8 @@ import (
 	"log/slog"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/board"
+	"sankofa/backend/internal/bulk"
 	"sankofa/backend/internal/completeness"
 	"sankofa/backend/internal/disclosure"
 	"sankofa/backend/internal/documents"
@@ -14,6 +16,7 @@ import (
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/merging"
+	"sankofa/backend/internal/messages"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
@@ -60,6 +63,9 @@ type API struct {
 	Retention     *retention.Service
 	Merging       *merging.Service
 	Tasks         *tasks.Service
+	Board         *board.Service
+	Bulk          *bulk.Service
+	Messages      *messages.Service
 
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
@@ -79,6 +85,8 @@ func (a *API) Routes() []Route {
 	for _, some := range [][]Route{
 		a.sessionRoutes(),
 		a.taskRoutes(),
+		a.workRoutes(),
+		a.messageRoutes(),
 		a.needRoutes(),
 		a.registryRoutes(),
 		a.privacyRoutes(),

@@ -606,6 +606,20 @@ func (g *stage) writes() map[string]func() sound {
 			change := g.changeOf(g.Person, "/me/changes?field=summary", "/me/professional")
 			return sound{g.Person, "/me/changes/" + change + "/restore", nil, etag(g.mine().Version)}
 		},
+		"preview-bulk": func() sound { return sound{g.Coordinator, "/bulk/preview", bulkSound(), ""} },
+		"begin-bulk":   func() sound { return sound{g.Coordinator, "/bulk", bulkSound(), ""} },
+		"undo-bulk": func() sound {
+			var act bulkView
+			g.Coordinator.do("POST", "/bulk", bulkSound()).Into(g.t, &act)
+			return sound{g.Coordinator, "/bulk/" + act.ID + "/undo", nil, ""}
+		},
+		"write-candidacy-message": func() sound {
+			return sound{g.Coordinator, "/candidacies/" + g.candidacyAfter(0).ID + "/messages", map[string]any{"body": "Good morning", "audience": "programme"}, ""}
+		},
+		"write-placement-message": func() sound {
+			p := g.placed("PREPARING")
+			return sound{g.Coordinator, "/placements/" + p.Reference + "/messages", map[string]any{"body": "Good morning", "audience": "programme"}, ""}
+		},
 		"cancel-placement": func() sound {
 			p := g.placed("PREPARING")
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/cancel", reason, etag(p.Version)}

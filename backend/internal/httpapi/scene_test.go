@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"sankofa/backend/internal/audit"
+	"sankofa/backend/internal/board"
+	"sankofa/backend/internal/bulk"
 	"sankofa/backend/internal/completeness"
 	"sankofa/backend/internal/disclosure"
 	"sankofa/backend/internal/documents"
@@ -22,6 +24,7 @@ import (
 	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/mail"
 	"sankofa/backend/internal/merging"
+	"sankofa/backend/internal/messages"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
 	"sankofa/backend/internal/placements"
@@ -72,6 +75,9 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.Proposals = &proposals.Service{DB: db, Search: a.Search, Views: views}
 	a.Disclosure = &disclosure.Service{DB: db, Views: views}
 	a.Tasks = &tasks.Service{DB: db, Views: views}
+	a.Board = &board.Service{DB: db, Views: views}
+	a.Bulk = &bulk.Service{DB: db, Selection: a.Selection}
+	a.Messages = &messages.Service{DB: db}
 	a.Portability = &portability.Service{DB: db, Audit: views}
 	a.Erasure = &erasure.Service{DB: db, Privacy: a.Privacy, Prove: a.Identity.Prove}
 	a.Notices = teller(t, db)
@@ -131,6 +137,7 @@ type scene struct {
 	Pair           string // two records that may be of one person
 	Merged         string // two that became one
 	Case           string // of verification
+	Bulk           string // an act on several records
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -310,9 +317,17 @@ func (s *scene) choose(t *testing.T) {
 	var nominated candidacyView
 	s.Association.do("POST", "/needs/"+s.Open+"/nominations", map[string]any{"professionalId": s.Professional, "reason": "Ours"}).Into(t, &nominated)
 	s.Nomination = nominated.ID
+	var act bulkView
+	s.Coordinator.do("POST", "/bulk", bulkSound()).Into(t, &act)
+	s.Bulk = act.ID
 	var saved savedSearchView
 	s.Coordinator.do("POST", "/saved-searches", searchSaved()).Into(t, &saved)
 	s.Saved = saved.ID
+}
+
+// bulkSound is an act on a record that is nobody's: it is sound, and fails for it.
+func bulkSound() map[string]any {
+	return map[string]any{"kind": "tag", "value": "spring", "reason": "", "targets": []any{map[string]any{"record": "need", "id": "01890a5d-ac96-7bcc-8000-000000000001", "version": 1}}}
 }
 
 // searchSaved is a search that a coordinator may save.
@@ -328,7 +343,7 @@ func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
 		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import, "document": s.Document, "suggestion": "1",
-		"pair": s.Pair, "merged": s.Merged, "case": s.Case}[record]
+		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

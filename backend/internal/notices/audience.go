@@ -119,7 +119,17 @@ func theDeciders(tx *store.Tx, e store.Event) ([]recipient, error) {
 
 // theHolders are those on whom an overdue task waits, and the coordinators.
 func theHolders(tx *store.Tx, e store.Event) ([]recipient, error) {
-	finders := []audience{theCoordinators}
+	above, err := theCoordinators(tx, e)
+	if err != nil {
+		return nil, err
+	}
+	holders, err := theActors(tx, e)
+	return append(above, holders...), err
+}
+
+// theActors are those on whom a task waits.
+func theActors(tx *store.Tx, e store.Event) ([]recipient, error) {
+	var finders []audience
 	for _, who := range strings.Fields(detail(e, "on")) {
 		switch identity.Role(who) {
 		case identity.Professional:
@@ -137,6 +147,28 @@ func theHolders(tx *store.Tx, e store.Event) ([]recipient, error) {
 			return nil, err
 		}
 		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// theThread are the others in a thread of messages: the person, the coordinators, and
+// the host where it may read the message and knows of the person.
+func theThread(tx *store.Tx, e store.Event) ([]recipient, error) {
+	finders := []audience{theCoordinators}
+	if detail(e, "audience") == "everybody" {
+		finders = append(finders, theHost)
+	}
+	var all []recipient
+	for _, find := range append(finders, theCandidate) {
+		some, err := find(tx, e)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range some {
+			if one.UserID != e.ByUser { // whoever wrote it knows
+				all = append(all, one)
+			}
+		}
 	}
 	return all, nil
 }

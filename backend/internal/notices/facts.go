@@ -279,6 +279,23 @@ func ofTask(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 	return out, nil
 }
 
+// ofMessage leads to the thread; what was written is read there, and by nobody who
+// reads the mail.
+func ofMessage(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+	find := ofCandidacy
+	if n.detail("record") == "placement" {
+		find = ofPlacement
+	}
+	out, err := find(t, tx, n)
+	if err != nil || out.Gone {
+		return gone, err
+	}
+	words := out.Values.Words
+	words["reference"] = cmp.Or(words["reference"], words["placement"])
+	out.Path += "#messages"
+	return out, nil
+}
+
 // ofAlert counts the alerts of a saved search that the person has not read.
 func ofAlert(_ *mail.Texter, tx *store.Tx, n news) (told, error) {
 	var rows []struct {

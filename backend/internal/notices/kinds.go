@@ -131,6 +131,8 @@ var kinds = []kind{
 
 	// What waits too long; the page of tasks shows it from the first day.
 	{Name: "task_overdue", Event: "task.overdue", Group: groupNeeds, Roles: slices.Concat(person, host, ministry, coordinator), Usual: Daily, To: theHolders, Facts: ofTask},
+	{Name: "task_reminded", Event: "task.reminded", Group: groupNeeds, Roles: slices.Concat(person, host, ministry), Usual: Instant, To: theActors, Facts: ofTask},
+	{Name: "message_new", Event: "message.written", Group: groupNeeds, Roles: slices.Concat(person, host, coordinator), Usual: Instant, To: theThread, Facts: ofMessage},
 
 	// Alerts have a page and a bell of their own; how often is chosen with each search.
 	{Name: alertKind, Event: "alert.raised", Group: groupSearches, Roles: coordinator, Usual: Instant, Where: mailOnly, To: theFollowers, Facts: ofAlert},

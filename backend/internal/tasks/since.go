@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"sankofa/backend/internal/lifecycle"
 	"sankofa/backend/internal/store"
 )
 
@@ -50,3 +51,26 @@ func since(steps []step, state string, written time.Time) time.Time {
 	}
 	return written
 }
+
+// CameIn tells since when records have been in the state that they are in: states and
+// when they were last written, by identifier.
+func CameIn(tx *store.Tx, states map[string]string, written map[string]time.Time) (map[string]time.Time, error) {
+	ids := make([]string, 0, len(states))
+	for id := range states {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	steps, err := stepsIn(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	came := make(map[string]time.Time, len(ids))
+	for _, id := range ids {
+		came[id] = since(steps[id], states[id], written[id])
+	}
+	return came, nil
+}
+
+// Limit returns the days that a record may stay in a state, or 0 where it has a date
+// of its own or waits for nothing.
+func Limit(record Record, state string) int { return of(record)[lifecycle.State(state)].Days }
