@@ -63,10 +63,11 @@ func TestThePartiesWriteAndNobodyElseReads(t *testing.T) {
 		if got := first(read(person)); len(got) != 3 {
 			t.Errorf("the person reads %q", got)
 		}
-		_, seen := read(w.Coordinator)
+		read(w.Coordinator)
+		_, seen := read(w.Host)
 		last := seen.Lines[len(seen.Lines)-1]
-		if last.From != identity.Host || !slices.Contains(last.Seen, identity.Professional) {
-			t.Errorf("the last line is %+v; want it seen by the person", last)
+		if last.From != identity.Host || !slices.Contains(last.Seen, identity.Coordinator) {
+			t.Errorf("the last line is %+v; want it seen by the coordinator", last)
 		}
 		// The person is told a status of what happened; the partners the state.
 		_, own := read(person)

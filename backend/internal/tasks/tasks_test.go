@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/lifecycle"
 	"sankofa/backend/internal/placements/placementstest"
 	"sankofa/backend/internal/store"
 	"sankofa/backend/internal/store/storetest"
@@ -141,6 +142,41 @@ func TestEveryLimitHasAReason(t *testing.T) {
 			t.Errorf("the rule %+v lacks something, or its state has two", r)
 		}
 		seen[key] = true
+	}
+}
+
+// TestEveryLimitIsOfTheMachines holds the table to the machines: a step that ends the
+// waiting exists, begins there, and is taken by whoever is waited for.
+func TestEveryLimitIsOfTheMachines(t *testing.T) {
+	machines := map[tasks.Record]lifecycle.Machine{tasks.Need: lifecycle.Need, tasks.Candidacy: lifecycle.Candidacy, tasks.Placement: lifecycle.Placement}
+	held := map[string]bool{}
+	for _, r := range tasks.Rules {
+		m, has := machines[r.Record]
+		if !has {
+			continue
+		}
+		held[string(r.Record)+string(r.State)] = true
+		if !slices.Contains(m.States(), r.State) {
+			t.Errorf("%s waits in %s, which is no state of a %s", r.Kind, r.State, r.Record)
+		}
+		for _, who := range r.On {
+			if move, ok := m.Find(r.Move, r.State, who); r.Move != "" && (!ok || !move.May(who)) {
+				t.Errorf("%s: %s does not leave %s by the %s", r.Kind, r.Move, r.State, who)
+			}
+		}
+	}
+	// Where nobody has to act: the clock does, or it is read from another record, or
+	// each side may and none has to.
+	for _, quiet := range []string{"candidacyDRAFT", "candidacyRESERVE", "candidacyACCEPTED", "needFILLED", "needUNDERWAY", "placementON_DUTY"} {
+		held[quiet] = true
+	}
+	for record, m := range machines {
+		for _, s := range m.States() {
+			over := m.Final(s) || slices.Contains(lifecycle.Reviewable, s) && record == tasks.Candidacy
+			if !over && !held[string(record)+string(s)] {
+				t.Errorf("nobody is reminded of a %s that is %s", record, s)
+			}
+		}
 	}
 }
 

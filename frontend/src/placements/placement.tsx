@@ -7,6 +7,7 @@ import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import { date, moment, period } from '../i18n/format';
 import '../needs/needs.css';
+import { Messages } from '../messages/thread';
 import { needPath } from '../needs/words';
 import '../ranking/ranking.css';
 import { nameOf, PersonName } from '../selection/words';
@@ -51,6 +52,7 @@ function Shown({ placement, load }: { placement: Placement; load: Load<Placement
         { term: t('needs.changed'), value: moment(placement.updatedAt) },
       ]} />
       <FileOf placement={placement} load={load} />
+      <Messages path={`/placements/${placement.id}`} record="placement" />
     </>
   );
 }

@@ -4,11 +4,13 @@ import { call } from '../api/call';
 import { useLoad, type Load } from '../api/load';
 import { t } from '../i18n';
 import { period } from '../i18n/format';
+import { Messages } from '../messages/thread';
 import '../needs/needs.css';
 import { needPath } from '../needs/words';
 import { Asking } from '../privacy/asking';
 import '../ranking/ranking.css';
 import { role } from '../session/session';
+import { WaitsOn } from '../tasks/record';
 import { LinkButton, Loaded, PageHeader, Section } from '../ui';
 import { Aside } from './card';
 import { Decide } from './decide';
@@ -17,7 +19,6 @@ import { OwnCandidacy } from './own';
 import { FrozenProfile } from './profile';
 import './selection.css';
 import { Steps } from './steps';
-import { WaitsOn } from '../tasks/record';
 import type { Candidacy } from './types';
 import { CandidacyState, nameOf, PersonName } from './words';
 
@@ -51,6 +52,7 @@ function Partner({ candidacy, load }: { candidacy: Candidacy; load: Load<Candida
       </div>
       <Section title={t('selection.facts')}><Facts candidacy={candidacy} /></Section>
       {role.value !== 'ministry' && <Section title={t('privacy.candidacy')}><Asking candidacy={candidacy.id} until={candidacy.to} mayAsk={candidacy.status !== 'closed' && candidacy.status !== 'not_selected'} /></Section>}
+      <Messages path={`/candidacies/${candidacy.id}`} record="candidacy" />
       {profile && <Section title={t('selection.profile')}><FrozenProfile card={profile} /></Section>}
     </>
   );

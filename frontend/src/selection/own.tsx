@@ -6,6 +6,7 @@ import { problemOf, type Problem } from '../api/problem';
 import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import { moment, period } from '../i18n/format';
+import { Messages } from '../messages/thread';
 import { needPath } from '../needs/words';
 import { Bdi, Button, Checkbox, Dialog, LinkButton, Notice, PageHeader, ProblemNotice, Section, tell, TextArea } from '../ui';
 import { Aside } from './card';
@@ -45,6 +46,7 @@ export function OwnCandidacy({ candidacy, load }: { candidacy: Candidacy; load: 
         {can.accept && <Offer candidacy={candidacy} load={load} />}
       </div>
       <Section title={t('selection.facts')}><Facts candidacy={candidacy} /></Section>
+      <Messages path={`/candidacies/${candidacy.id}`} record="candidacy" />
       <Aside own candidacy={{ ...candidacy, answerBy: null }} />
       {can.withdraw && <Leave verb="withdraw" candidacy={candidacy} load={load} />}
     </>

@@ -5,6 +5,7 @@ import { useLocation } from 'preact-iso';
 import { LeaveGuard } from '../form/guard';
 import { t } from '../i18n';
 import { number } from '../i18n/format';
+import { Palette } from '../palette/palette';
 import { role, session } from '../session/session';
 import { SignInDialog } from '../session/sign-in-dialog';
 import { escoNotice } from '../taxonomy/taxonomy';
@@ -33,6 +34,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {escoNotice.value && <span class="muted" lang="en" dir="ltr">{escoNotice.value}</span>}
       </footer>
       <LiveRegion />
+      {signedIn && <Palette />}
       <LeaveGuard />
       <SignInDialog />
     </div>

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { t } from '../i18n';
+import { month, period } from '../i18n/format';
+import { Bdi } from '../ui';
+import type { Card } from './types';
+import { pathOf, stateName } from './words';
+
+const day = 24 * 60 * 60 * 1000;
+const at = (date: string) => Date.parse(`${date}T00:00:00Z`) / day;
+
+interface Scale {
+  first: number;
+  days: number;
+}
+
+// From a Monday to a Sunday, so that each line is a week.
+function scaleOf(cards: readonly Card[]): Scale {
+  const from = Math.min(...cards.map((one) => at(one.from)));
+  const to = Math.max(...cards.map((one) => at(one.to)));
+  const monday = from - ((new Date(from * day).getUTCDay() + 6) % 7);
+  return { first: monday, days: Math.ceil((to - monday + 1) / 7) * 7 };
+}
+
+const share = (days: number, scale: Scale) => `${(100 * days) / scale.days}%`;
+
+function monthsOf(scale: Scale): { key: string; start: number; length: number }[] {
+  const all: { key: string; start: number; length: number }[] = [];
+  for (let one = 0; one < scale.days;) {
+    const date = new Date((scale.first + one) * day);
+    const next = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) / day - scale.first;
+    all.push({ key: date.toISOString().slice(0, 7), start: one, length: Math.min(next, scale.days) - one });
+    one = next;
+  }
+  return all;
+}
+
+/** Stays by week, one row each, with today. */
+export function Calendar({ cards }: { cards: readonly Card[] }) {
+  const stays = cards.filter((one) => one.state !== 'CANCELLED').sort((a, b) => a.from.localeCompare(b.from) || a.id.localeCompare(b.id));
+  if (stays.length === 0) return <p>{t('board.none.now')}</p>;
+  const scale = scaleOf(stays);
+  const today = Math.floor(Date.now() / day) - scale.first;
+  return (
+    <div class="stays" role="region" aria-label={t('board.view.calendar')} tabIndex={0}>
+      <div class="stays-body" style={{ '--weeks': scale.days / 7 }}>
+        <div class="stays-row stays-head" aria-hidden="true">
+          <span />
+          <span class="stays-lane">{monthsOf(scale).map((one) => <span key={one.key} class="stays-month" style={{ insetInlineStart: share(one.start, scale), inlineSize: share(one.length, scale) }}>{one.length > 12 && month(one.key)}</span>)}</span>
+        </div>
+        <ul>
+          {stays.map((one) => (
+            <li key={one.id} class="stays-row" data-card={one.id}>
+              <span class="stays-name"><a href={pathOf(one)}><Bdi>{one.person}</Bdi></a><span class="muted board-under"><Bdi>{one.organisation}</Bdi></span><span class="hidden">, {period(one.from, one.to)}, {stateName(one.record, one.state)}</span></span>
+              <span class="stays-lane" aria-hidden="true">
+                {today >= 0 && today <= scale.days && <span class="stays-today" style={{ insetInlineStart: share(today, scale) }} />}
+                <span class={`stays-bar stays-${one.state.toLowerCase()}`} title={period(one.from, one.to)} style={{ insetInlineStart: share(at(one.from) - scale.first, scale), inlineSize: share(at(one.to) - at(one.from) + 1, scale) }}>
+                  <span class="stays-label">{stateName(one.record, one.state)}</span>
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

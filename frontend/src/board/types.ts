@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { components } from '../api/schema.gen';
+
+export type Board = components['schemas']['BoardView'];
+export type Card = components['schemas']['BoardCard'];
+export type Move = components['schemas']['BoardMove'];
+export type Effect = components['schemas']['BulkEffect'];
+export type Act = components['schemas']['BulkView'];
+export type ActKind = 'decline' | 'remind' | 'tag' | 'untag' | 'assign';
