@@ -33,7 +33,7 @@ describe('the board', () => {
   it('moves by the menu, only where the server offers it, with the version that was seen', async () => {
     const asked = serve({ 'GET /board': board, 'POST /candidacies/c1/approve': {} });
     shown();
-    fireEvent.click(await screen.findByRole('button', { name: 'Move Ama Boateng' }));
+    fireEvent.click(await screen.findByRole('button', { name: /^Move Ama Boateng/ }));
     expect(screen.getAllByRole('button', { name: /to:/ })).toHaveLength(2);
     fireEvent.click(screen.getByRole('button', { name: /Approve.*Offer made/ }));
     fireEvent.input(screen.getByLabelText('Reason'), { target: { value: 'All is in order' } });
@@ -46,7 +46,7 @@ describe('the board', () => {
   it('says when somebody else was faster, and keeps what was typed', async () => {
     serve({ 'GET /board': board, 'POST /candidacies/c1/approve': refused(412, 'stale') });
     shown();
-    fireEvent.click(await screen.findByRole('button', { name: 'Move Ama Boateng' }));
+    fireEvent.click(await screen.findByRole('button', { name: /^Move Ama Boateng/ }));
     fireEvent.click(screen.getByRole('button', { name: /Approve.*Offer made/ }));
     fireEvent.input(screen.getByLabelText('Reason'), { target: { value: 'All is in order' } });
     fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Approve' }));
