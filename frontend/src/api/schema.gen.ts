@@ -55,6 +55,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The candidacies and placements of my programme as cards */
+        get: operations["show-board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/board.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same cards as a table */
+        get: operations["export-board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on several records; it can be undone for 30 seconds */
+        post: operations["begin-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an act on several records would do */
+        post: operations["preview-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an act on several records */
+        get: operations["show-bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo an act on several records */
+        post: operations["undo-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendars/{token}": {
         parameters: {
             query?: never;
@@ -219,6 +321,24 @@ export interface paths {
         put?: never;
         /** The host's decision */
         post: operations["endorse-candidacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/candidacies/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the parties wrote about a candidacy, and what happened */
+        get: operations["read-candidacy-messages"];
+        put?: never;
+        /** Write to the others about a candidacy */
+        post: operations["write-candidacy-message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2118,6 +2238,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/placements/{ref}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the parties wrote about a placement, and what happened */
+        get: operations["read-placement-messages"];
+        put?: never;
+        /** Write to the others about a placement */
+        post: operations["write-placement-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/placements/{ref}/reports/{kind}": {
         parameters: {
             query?: never;
@@ -2984,6 +3122,127 @@ export interface components {
             person: string;
             /** @description A sentence for the person concerned */
             reason: string;
+        };
+        BoardCard: {
+            assignee: string;
+            country: string;
+            from: string;
+            id: string;
+            language: string;
+            late: boolean;
+            /**
+             * Format: int64
+             * @description Days that it may stay; 0 for none.
+             */
+            limit: number;
+            /** @description The steps that the reader may take. */
+            moves: components["schemas"]["BoardMove"][];
+            /** @description The reference. */
+            need: string;
+            organisation: string;
+            /** @description The name, or the pseudonym while the reader may not know it. */
+            person: string;
+            place: string;
+            pseudonym: string;
+            /** @enum {string} */
+            record: "candidacy" | "placement";
+            /** @description Of a placement. */
+            reference: string;
+            /** Format: int64 */
+            score: number;
+            /** Format: date-time */
+            since: string;
+            state: string;
+            tags: string[];
+            title: string;
+            to: string;
+            /**
+             * Format: int64
+             * @description For If-Match when a step is taken.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Days in this state.
+             */
+            waited: number;
+        };
+        BoardMember: {
+            name: string;
+            userId: string;
+        };
+        BoardMove: {
+            /** @description What the step asks for. */
+            evidence: string[];
+            move: string;
+            to: string;
+        };
+        BoardView: {
+            /** @description The columns, in the order of life. */
+            candidacyStates: string[];
+            cards: components["schemas"]["BoardCard"][];
+            /** @description Who can look after a record; for coordinators. */
+            members: components["schemas"]["BoardMember"][];
+            /** @description There are more cards; narrow the board. */
+            more: boolean;
+            placementStates: string[];
+            tags: string[];
+        };
+        BulkEffect: {
+            /** @description For which it cannot be done, and why. */
+            cannot: components["schemas"]["BulkItem"][];
+            /** @description It waits until it can no longer be undone. */
+            delayed: boolean;
+            /**
+             * Format: int64
+             * @description How many people or offices would hear of it.
+             */
+            told: number;
+            /**
+             * Format: int64
+             * @description For how many records it can be done.
+             */
+            will: number;
+        };
+        BulkInputBody: {
+            /** @description decline, remind, tag, untag or assign. */
+            kind: string;
+            /** @description Why these candidacies end; kept with each. */
+            reason?: string;
+            /** @description From 1 to 100 records. */
+            targets: components["schemas"]["BulkTarget"][];
+            /** @description The tag, or the colleague's user identifier; empty assigns to nobody. */
+            value?: string;
+        };
+        BulkItem: {
+            id: string;
+            message: string;
+            /** @enum {string} */
+            outcome: "waiting" | "done" | "failed" | "undone";
+            /** @description The code of why it failed. */
+            problem: string;
+            record: string;
+        };
+        BulkTarget: {
+            id: string;
+            /** @description need, candidacy or placement. */
+            record: string;
+            /**
+             * Format: int64
+             * @description As the reader saw it.
+             */
+            version: number;
+        };
+        BulkView: {
+            /** Format: int64 */
+            failed: number;
+            id: string;
+            items: components["schemas"]["BulkItem"][];
+            kind: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "undone";
+            /** Format: date-time */
+            undoUntil: string;
         };
         CandidacyCan: {
             accept: boolean;
@@ -4749,6 +5008,12 @@ export interface components {
             undoneAt: string | null;
             /** Format: int64 */
             version: number;
+        };
+        MessageBody: {
+            /** @description everybody, or programme: the person and the coordinators alone. */
+            audience?: string;
+            /** @description At most 5,000 characters. No addresses while people are being chosen. */
+            body: string;
         };
         MeterItem: {
             done: boolean;
@@ -6577,6 +6842,33 @@ export interface components {
             /** @description True: searches may read the whole text of my CV. False: they no longer may. */
             use: boolean;
         };
+        ThreadLine: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            audience: "everybody" | "programme";
+            body: string;
+            /** @description The office of whoever wrote it. */
+            from: string;
+            /** @description Of a message; empty for what happened. */
+            id: string;
+            /** @description The organisation, or the person as the reader knows them. */
+            name: string;
+            own: boolean;
+            /** @description The other sides that have read this. */
+            seen: string[];
+            /** @description What happened: the new state; empty for the person and for messages. */
+            state: string;
+            /** @description What happened, as the person is told. */
+            status: string;
+        };
+        ThreadView: {
+            /** @description Who can be written to. */
+            audiences: string[];
+            /** @description Oldest first. */
+            lines: components["schemas"]["ThreadLine"][];
+            mayWrite: boolean;
+        };
         TokenSaidBody: {
             /** @description What the link of the mail holds. */
             token: string;
@@ -6842,6 +7134,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertsCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-board": {
+        parameters: {
+            query?: {
+                /** @description The reference or the identifier of a need. */
+                need?: string;
+                /** @description candidacy or placement. */
+                record?: string;
+                state?: string[];
+                country?: string;
+                tag?: string;
+                /** @description Only what is assigned to me. */
+                mine?: boolean;
+                words?: string;
+                /** @description Only who is there now, or on the way. */
+                now?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-board": {
+        parameters: {
+            query?: {
+                /** @description The reference or the identifier of a need. */
+                need?: string;
+                /** @description candidacy or placement. */
+                record?: string;
+                state?: string[];
+                country?: string;
+                tag?: string;
+                /** @description Only what is assigned to me. */
+                mine?: boolean;
+                words?: string;
+                /** @description Only who is there now, or on the way. */
+                now?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table in UTF-8 (RFC 4180) */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-bulk": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEffect"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7311,6 +7879,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-candidacy-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-candidacy-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -13150,6 +13804,94 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-placement-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-placement-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
                 };
             };
             /** @description Unprocessable Entity */

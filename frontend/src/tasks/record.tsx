@@ -2,7 +2,7 @@
 import { call } from '../api/call';
 import { useLoad } from '../api/load';
 import { t } from '../i18n';
-import { moment, number } from '../i18n/format';
+import { date, number } from '../i18n/format';
 import { Badge } from '../ui';
 import './tasks.css';
 import type { Inbox } from './types';
@@ -19,7 +19,7 @@ export function WaitsOn({ record, version }: { record: string; version: number }
         <li key={one.kind}>
           <strong>{t(`tasks.kind.${one.kind}`)}</strong>{' '}
           <span>{t('tasks.waits_on', { who: holders(one), days: number(one.waited), count: one.waited })}</span>{' '}
-          {one.overdue ? <Badge tone="bad">{t('tasks.overdue', { when: moment(one.due) })}</Badge> : <span class="muted">{t('tasks.due', { when: moment(one.due) })}</span>}
+          {one.overdue ? <Badge tone="bad">{t('tasks.overdue', { when: date(one.due.slice(0, 10)) })}</Badge> : <span class="muted">{t('tasks.due', { when: date(one.due.slice(0, 10)) })}</span>}
         </li>
       ))}
     </ul>

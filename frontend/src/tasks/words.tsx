@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
-import { listed, moment, number } from '../i18n/format';
+import { date, listed, number } from '../i18n/format';
 import { Badge, Bdi, Icon } from '../ui';
 import type { Task } from './types';
 
@@ -44,6 +44,6 @@ export function TaskLine({ task, others = false }: { task: Task; others?: boolea
 }
 
 function Limit({ task }: { task: Task }) {
-  if (task.overdue) return <Badge tone="bad">{t('tasks.overdue', { when: moment(task.due) })}</Badge>;
-  return <span class="muted task-due">{t('tasks.due', { when: moment(task.due) })}</span>;
+  if (task.overdue) return <Badge tone="bad">{t('tasks.overdue', { when: date(task.due.slice(0, 10)) })}</Badge>;
+  return <span class="muted task-due">{t('tasks.due', { when: date(task.due.slice(0, 10)) })}</span>;
 }
