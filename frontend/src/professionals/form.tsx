@@ -34,7 +34,7 @@ export function ProfileForm({ form }: Props) {
   );
 }
 
-/** The six questions without which nobody can be registered. */
+/** The questions without which nobody can be registered. */
 function Essentials({ form }: Props) {
   return (
     <Fieldset id={`${form.id}-essentials`} label={t('professionals.part.essentials')} help={t('professionals.help.essentials')} section>
