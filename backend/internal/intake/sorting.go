@@ -104,7 +104,9 @@ func (s *Service) sortIn(tx *store.Tx, who identity.Actor, chunk []Planned, agai
 			out[i] = amendment(member, p)
 		default:
 			out[i] = verdict{Outcome: New}
-			strangers, places = append(strangers, p.Profile.Professional), append(places, i)
+			stranger := p.Profile.Professional
+			stranger.Demo = who.Demo // as ArriveIn would write them: fictional people are compared with their like
+			strangers, places = append(strangers, stranger), append(places, i)
 		}
 	}
 	if len(strangers) == 0 || set.AddDuplicates && len(set.Rows) == 0 {
