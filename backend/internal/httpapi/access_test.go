@@ -205,6 +205,18 @@ var rules = map[string]rule{
 	"decide-clearance":       {"placement", map[string]any{"state": "VERIFIED"}, "coordinator"},
 	"report-on-placement":    {"placement", map[string]any{"answers": empty}, "person host coordinator"},
 	"fetch-placement-letter": {"placement", nil, "person host ministry coordinator"},
+	"link-evaluation":        {"placement", nil, "host coordinator"},
+	"import-evaluation":      {"placement", map[string]any{"text": "x"}, "host coordinator"},
+	"open-evaluation":        {"", map[string]any{"token": "none"}, ""}, // an unknown token is nothing, for everybody
+	"answer-evaluation":      {"", map[string]any{"token": "none", "answers": empty}, ""},
+	"list-present":           {"", nil, directors},
+	"evacuate":               {"", map[string]any{"placements": []any{}, "reason": "x"}, directors},
+	"list-my-contacts":       {"", nil, persons},
+	"set-my-contacts":        {"", map[string]any{"contacts": []any{}}, persons},
+	"file-incident":          {"placement", map[string]any{"kind": "work", "text": "x"}, "person association host ministry coordinator"},
+	"list-incidents":         {"", nil, members},
+	"show-incident":          {"incident", nil, "person coordinator"},
+	"work-incident":          {"incident", map[string]any{"to": "WORKING"}, "coordinator"},
 	"check-certificate":      {"", nil, ""}, // a code that nobody issued is nothing, for everybody
 
 	"show-fairness":         {"", nil, stewards},
@@ -373,8 +385,8 @@ func order(r Route) int {
 
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
-	want := []string{"accept-invitation", "answer-reference", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "give-mail-answer", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
-		"list-open-programmes", "name-codes", "open-invitation", "open-mail-answer", "open-mail-stop", "open-reference", "read-calendar", "register-myself", "reset-password",
+	want := []string{"accept-invitation", "answer-evaluation", "answer-reference", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "give-mail-answer", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
+		"list-open-programmes", "name-codes", "open-evaluation", "open-invitation", "open-mail-answer", "open-mail-stop", "open-reference", "read-calendar", "register-myself", "reset-password",
 		"sign-in", "stop-mail", "suggest-occupations", "suggest-skills"}
 	var got []string
 	for _, r := range h.Server.Routes() {
@@ -406,6 +418,7 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 				"/disclosures":    func(i item) string { return "/disclosures/" + i.ID },
 				"/imports":        func(i item) string { return "/imports/" + i.ID },
 				"/duplicates":     func(i item) string { return "/duplicates/" + i.ID },
+				"/incidents":      func(i item) string { return "/incidents/" + i.ID },
 				"/verifications":  func(i item) string { return "/verifications/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)

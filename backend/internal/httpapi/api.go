@@ -103,6 +103,8 @@ func (a *API) Routes() []Route {
 		a.savedSearchRoutes(),
 		a.selectionRoutes(),
 		a.placementRoutes(),
+		a.evaluationRoutes(),
+		a.dutyRoutes(),
 		a.statsRoutes(),
 		a.proposalRoutes(),
 		a.noticeRoutes(),

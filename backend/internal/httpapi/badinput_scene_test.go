@@ -642,6 +642,35 @@ func (g *stage) writes() map[string]func() sound {
 			p := g.placed("PREPARING")
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/clearances/briefing/decision", map[string]any{"state": "VERIFIED", "note": "Seen"}, etag(p.Version)}
 		},
+		"link-evaluation": func() sound {
+			return sound{g.Coordinator, "/placements/" + g.placed("ON_DUTY").Reference + "/evaluation-link", nil, ""}
+		},
+		"import-evaluation": func() sound {
+			p := g.placed("ON_DUTY")
+			return sound{g.Coordinator, "/placements/" + p.Reference + "/evaluation-file", map[string]any{"text": "placement: " + p.Reference +
+				"\nobjective: mostly\npassed_on: fully\nworking_together: fully\nagain: yes\n"}, ""}
+		},
+		"open-evaluation": func() sound {
+			return sound{g.stranger(g.t), "/evaluation/open", map[string]any{"token": g.evaluation()}, ""}
+		},
+		"answer-evaluation": func() sound {
+			return sound{g.stranger(g.t), "/evaluation/answer", map[string]any{"token": g.evaluation(), "answers": map[string]any{"objective": "mostly",
+				"passed_on": "fully", "working_together": "fully", "again": "yes", "comment": "A good time"}}, ""}
+		},
+		"evacuate": func() sound {
+			return sound{g.Coordinator, "/evacuations", map[string]any{"placements": []any{g.placed("ON_DUTY").Reference}, "reason": "Fighting in the town"}, ""}
+		},
+		"set-my-contacts": func() sound {
+			return sound{g.Person, "/me/emergency-contacts", map[string]any{"contacts": []any{map[string]any{"name": "Awa", "phone": "+39 333 1", "relation": "Sister"}}}, ""}
+		},
+		"file-incident": func() sound {
+			return sound{g.Person, "/placements/" + g.placed("ON_DUTY").Reference + "/incidents", map[string]any{"kind": "work", "happenedOn": "2026-11-01", "text": "There is no water"}, ""}
+		},
+		"work-incident": func() sound {
+			var i incidentView
+			g.Person.do("POST", "/placements/"+g.placed("ON_DUTY").Reference+"/incidents", map[string]any{"kind": "work", "text": "There is no water"}).Into(g.t, &i)
+			return sound{g.Coordinator, "/incidents/" + i.ID + "/work", map[string]any{"to": "CLOSED", "outcome": "There is water"}, etag(i.Version)}
+		},
 		"report-on-placement": func() sound {
 			p := g.placed("ON_DUTY")
 			return sound{g.Host, "/placements/" + p.Reference + "/reports/host_evaluation", map[string]any{"answers": map[string]any{"objective": "mostly",
@@ -686,6 +715,14 @@ func (g *stage) placed(state string) placementView {
 	var p placementView
 	g.Host.do("GET", "/placements/"+c.Placement, nil).Into(g.t, &p)
 	return p
+}
+
+// evaluation is the secret of a link by which the host evaluates.
+func (g *stage) evaluation() string {
+	g.t.Helper()
+	var made evaluationLinkView
+	g.Coordinator.do("POST", "/placements/"+g.placed("ON_DUTY").Reference+"/evaluation-link", nil).Into(g.t, &made)
+	return strings.TrimPrefix(made.Link, evaluateAt+"#")
 }
 
 // next is a word that nobody has used yet.

@@ -19,6 +19,8 @@ type placementFile struct {
 	Reports     []placementReport `json:"reports" doc:"What was told, as far as I may read it."`
 	Due         []placementDue    `json:"due" doc:"What I may tell now."`
 	Owed        []placementOwed   `json:"owed" doc:"For the coordinator: what is asked of the others and is not there."`
+	Skills      []string          `json:"skills" doc:"The skills that the need asked for: what an evaluation counts."`
+	CanLink     bool              `json:"canLink" doc:"I may make a link by which the host evaluates."`
 	Midterm     string            `json:"midterm" doc:"The day on which half of the stay is over; empty for less than six weeks."`
 	Letters     []string          `json:"letters" doc:"The documents that I may have now, by their kinds."`
 	Certificate string            `json:"certificate" doc:"Its code; empty while there is none, or it is not mine to give."`
@@ -98,9 +100,10 @@ type placementOwed struct {
 }
 
 type placementQuestion struct {
-	Name     string `json:"name"`
-	Kind     string `json:"kind" enum:"text,level,yes_no,yes"`
-	Required bool   `json:"required"`
+	Name     string   `json:"name"`
+	Kind     string   `json:"kind" enum:"text,level,yes_no,yes,skills"`
+	Required bool     `json:"required"`
+	Options  []string `json:"options" doc:"Of skills: what there is to choose from. The answer counts them from 0, such as 0,2."`
 }
 
 // viewFile spells what hangs on a placement.
@@ -108,7 +111,7 @@ func viewFile(f *placements.File) *placementFile {
 	if f == nil {
 		return nil
 	}
-	view := &placementFile{Next: mapped(f.Next, viewNext), Clearances: mapped(f.Clearances, viewClearance), Midterm: string(f.Midterm), Certificate: f.Certificate}
+	view := &placementFile{Next: mapped(f.Next, viewNext), Clearances: mapped(f.Clearances, viewClearance), Midterm: string(f.Midterm), Skills: append([]string{}, f.Skills...), CanLink: f.CanLink, Certificate: f.Certificate}
 	if g := f.Guard; g != nil {
 		view.Guard = &guardView{Signal: string(g.Signal), Rule: g.Rule, Limit: g.Limit, Counted: g.Counted, SafeUntil: string(g.SafeUntil), Consecutive: g.Consecutive}
 	}
@@ -120,7 +123,7 @@ func viewFile(f *placements.File) *placementFile {
 	})
 	view.Due = mapped(f.Dues, func(d placements.Due) placementDue {
 		return placementDue{Kind: string(d.Kind), From: string(d.From), Overdue: d.Overdue,
-			Questions: mapped(d.Questions, func(q placements.Question) placementQuestion { return placementQuestion(q) })}
+			Questions: mapped(d.Questions, viewQuestion)}
 	})
 	view.Letters = mapped(f.Letters, func(k placements.LetterKind) string { return string(k) })
 	view.Owed = mapped(f.Owed, func(o placements.Owed) placementOwed {

@@ -138,6 +138,7 @@ type scene struct {
 	Merged         string // two that became one
 	Case           string // of verification
 	Bulk           string // an act on several records
+	Incident       string // that the person told
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -209,6 +210,9 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	var c caseView
 	s.Coordinator.do("POST", "/verifications", map[string]any{"professional": s.Pseudonym, "credential": "education", "issuer": "", "title": ""}).Into(t, &c)
 	s.Case = c.ID
+	var told incidentView
+	s.Person.do("POST", "/placements/"+s.Placement+"/incidents", map[string]any{"kind": "work", "text": "There is no water."}).Into(t, &told)
+	s.Incident = told.ID
 	return s
 }
 
@@ -343,7 +347,7 @@ func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
 		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import, "document": s.Document, "suggestion": "1",
-		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk}[record]
+		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk, "incident": s.Incident}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

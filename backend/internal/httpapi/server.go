@@ -98,6 +98,7 @@ func NewServer(a *API, settings Settings) (*Server, error) {
 	}
 	a.serveHealth(engine)
 	a.serveUnsubscribe(engine)
+	a.serveEvaluation(engine)
 	return s, s.describe()
 }
 

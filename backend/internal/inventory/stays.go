@@ -64,7 +64,39 @@ var stays = []Table{
 		role         | working   | of which side
 		by_user      | act       | who wrote it
 		created_at   | working   | when it was first given
+		source       | working   | by the screens, by a link, or as a file
 		updated_at   | technical | when it was last written`},
+	{Name: "placement_links", Purpose: "Lets a host evaluate without an account", Basis: Contract, Term: Passing, Whose: ofPlacement, Fate: Deleted, text: `
+		token_hash   | secret    | of the link
+		placement_id | key       | of which placement
+		kind         | working   | which form it opens
+		created_by   | act       | who made it
+		created_at   | technical | when
+		expires_at   | technical | until when it works`},
+	{Name: "emergency_contacts", Purpose: "Whom to tell when something has happened to somebody", Basis: Contract, Term: WhileUsed, Whose: "professional_id = @person", Fate: Deleted, text: `
+		id              | key       | which row it is
+		professional_id | key       | whose contact
+		position        | technical | in which order
+		name            | identity  | of the contact
+		phone           | contact   | of the contact
+		relation        | words     | what they are to the person
+		updated_at      | technical | when it was written`},
+	{Name: "incidents", Purpose: "What went wrong, told in confidence to the coordinator", Basis: Legal, Term: Mission, Whose: ofPlacement, Fate: Scrubbed,
+		Reason: "That it was told and dealt with stays; the words go.", text: `
+		id           | key       | which row it is
+		programme_id | key       | of which programme
+		placement_id | key       | of which placement
+		filed_by     | act       | who told it
+		role         | working   | in which office
+		kind         | working   | what it is about
+		happened_on  | working   | when it happened
+		body         | secret    | what was told, perhaps by somebody else than the person | ''
+		state        | working   | how far it is
+		outcome      | secret    | what was done | '-'
+		decided_by   | act       | who worked on it
+		version      | technical | keeps two writers from overwriting each other
+		created_at   | working   | when it was told
+		updated_at   | technical | when it was written`},
 	{Name: "certificates", Purpose: "Lets whoever holds a certificate of service check that it is real", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Kept,
 		Reason: "A certificate that you have given to somebody can still be checked; it does not name you.", text: `
 		code         | working | what is typed to check it

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -31,6 +30,9 @@ func dossierIn(tx *store.Tx, p Placement) (d dossier, err error) {
 		return d, err
 	}
 	if d.clearances, err = clearancesIn(tx, p, n); err != nil {
+		return d, err
+	}
+	if d.criteria, err = criteriaIn(tx, p.NeedID); err != nil {
 		return d, err
 	}
 	var signed []signature
@@ -270,20 +272,10 @@ func (s *Service) Report(ctx context.Context, who identity.Actor, ref string, ve
 		if !known || !slices.Contains(f.by, who.Role) {
 			return denied
 		}
-		if !slices.Contains(f.while, p.State) {
-			return fault.New(fault.Conflict, "report.closed", "This placement is %s; this is not asked for now.", p.State.Words())
-		}
-		if err := f.check(answers); err != nil {
+		if err := askable(*p, kind); err != nil {
 			return err
 		}
-		text, err := json.Marshal(tidied(answers))
-		if err != nil {
-			return fmt.Errorf("write report: %w", err)
-		}
-		row := Report{ID: id.New(), PlacementID: p.ID, Kind: kind, Body: string(text), Role: who.Role, ByUser: who.UserID, CreatedAt: tx.Now, UpdatedAt: tx.Now}
-		tx.Emit("placement.reported", p.ID, store.Details{"kind": kind, "professional": p.ProfessionalID})
-		return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "placement_id"}, {Name: "kind"}, {Name: "role"}},
-			DoUpdates: clause.AssignmentColumns([]string{"body", "by_user", "updated_at"})}).Create(&row).Error
+		return s.reportIn(tx, who, *p, kind, answers, "portal")
 	})
 }
 

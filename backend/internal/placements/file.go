@@ -8,6 +8,7 @@ import (
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/lifecycle"
+	"sankofa/backend/internal/needs"
 )
 
 // File is what hangs on a placement, as one reader may see it.
@@ -19,6 +20,8 @@ type File struct {
 	Reports     []Report
 	Dues        []Due
 	Midterm     day.Day
+	Skills      []string     // that the need asked for: what an evaluation counts
+	CanLink     bool         // the reader may make a link to the evaluation
 	Owed        []Owed       // for the coordinator: what is asked of the others and is not there
 	Letters     []LetterKind // the documents that the reader may have now
 	Certificate string       // the code; empty while there is none
@@ -54,6 +57,11 @@ func (d dossier) of(who identity.Actor, p Placement, today string) *File {
 	}
 	f.Letters = lettersOf(who, p)
 	f.Dues = p.dues(who.Role, d.reports, day.Day(today))
+	for i := range f.Dues {
+		f.Dues[i].Questions = asked(f.Dues[i].Kind, d.criteria)
+	}
+	f.Skills = labels(d.criteria)
+	f.CanLink = who.Is(identity.Coordinator, identity.Host) && askable(p, HostEvaluation) == nil
 	if who.Is(identity.Coordinator) {
 		f.Owed = p.owed(d.reports, day.Day(today))
 	}
@@ -76,6 +84,15 @@ func (d dossier) of(who identity.Actor, p Placement, today string) *File {
 		f.Clearances = append(f.Clearances, d.clearance(who, p, c, private))
 	}
 	return f
+}
+
+// labels are the words of the skills that a need asked for.
+func labels(criteria []needs.Criterion) []string {
+	all := make([]string, len(criteria))
+	for i, c := range criteria {
+		all[i] = c.Label
+	}
+	return all
 }
 
 func (d dossier) clearance(who identity.Actor, p Placement, c Clearance, private bool) ClearanceView {

@@ -138,7 +138,7 @@ func (s *Service) Letter(ctx context.Context, who identity.Actor, ref string, ki
 		return "", nil, err
 	}
 	s.shown(who, []View{{Placement: a.Placement, Name: a.name()}})
-	a.site = cmp.Or(s.Site, "/") + "/certificates"
+	a.site = s.Site + "/certificates"
 	text, err := a.write(kind, s.DB.Now())
 	return strings.ReplaceAll(string(kind), "_", "-") + "-" + a.Reference + ".pdf", text, err
 }

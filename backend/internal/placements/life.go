@@ -333,6 +333,7 @@ type dossier struct {
 	steps      []Step
 	reports    []Report
 	guard      Guard
+	criteria   []needs.Criterion
 	code       string // of the certificate
 }
 

@@ -4,6 +4,7 @@ package placements
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +39,7 @@ type Report struct {
 	Body        string // JSON: the answers by the names of the questions
 	Role        identity.Role
 	ByUser      string
+	Source      string // "portal", "link", "file": how it came
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }
@@ -55,8 +57,9 @@ func (r Report) Answers() map[string]string {
 // Question is one of a report.
 type Question struct {
 	Name     string
-	Kind     string // "text", "level", "yes_no", "yes"
+	Kind     string // "text", "level", "yes_no", "yes", "skills"
 	Required bool
+	Options  []string // of "skills": those that the need asked for; the answer counts them from 0, "0,2"
 }
 
 // Levels are the four answers to a question of how far: in words, for a number
@@ -73,24 +76,24 @@ type form struct {
 // forms are all of them. What is told while the stay goes on may be told until it is
 // completed; then the file is closed.
 var forms = map[ReportKind]form{
-	MidtermPerson: {[]Question{{"progress", "level", true}, {"done", "text", true}, {"difficulties", "text", false}},
+	MidtermPerson: {[]Question{{Name: "progress", Kind: "level", Required: true}, {Name: "done", Kind: "text", Required: true}, {Name: "difficulties", Kind: "text", Required: false}},
 		[]identity.Role{identity.Professional}, []State{OnDuty, Suspended}},
-	MidtermHost: {[]Question{{"progress", "level", true}, {"done", "text", true}, {"difficulties", "text", false}},
+	MidtermHost: {[]Question{{Name: "progress", Kind: "level", Required: true}, {Name: "done", Kind: "text", Required: true}, {Name: "difficulties", Kind: "text", Required: false}},
 		[]identity.Role{identity.Host}, []State{OnDuty, Suspended}},
-	HandoverNote: {[]Question{{"done", "text", true}, {"open", "text", true}, {"contacts", "text", false}},
+	HandoverNote: {[]Question{{Name: "done", Kind: "text", Required: true}, {Name: "open", Kind: "text", Required: true}, {Name: "contacts", Kind: "text", Required: false}},
 		[]identity.Role{identity.Professional}, []State{OnDuty, Suspended, Evacuated, Ended, Curtailed}},
-	FinalReport: {[]Question{{"objective", "level", true}, {"outputs", "text", true}, {"passed_on", "text", true}, {"lessons", "text", false}},
+	FinalReport: {[]Question{{Name: "objective", Kind: "level", Required: true}, {Name: "outputs", Kind: "text", Required: true}, {Name: "passed_on", Kind: "text", Required: true}, {Name: "lessons", Kind: "text", Required: false}},
 		[]identity.Role{identity.Professional}, []State{OnDuty, Ended, Curtailed}},
-	HostEvaluation: {[]Question{{"objective", "level", true}, {"passed_on", "level", true}, {"working_together", "level", true}, {"again", "yes_no", true}, {"comment", "text", false}},
+	HostEvaluation: {[]Question{{Name: "objective", Kind: "level", Required: true}, {Name: "passed_on", Kind: "level", Required: true}, {Name: "working_together", Kind: "level", Required: true}, {Name: "again", Kind: "yes_no", Required: true}, {Name: "skills", Kind: "skills", Required: false}, {Name: "comment", Kind: "text", Required: false}},
 		[]identity.Role{identity.Host}, []State{OnDuty, Ended, Curtailed}},
-	NoFee:       {[]Question{{"declared", "yes", true}}, []identity.Role{identity.Professional}, []State{OnDuty, Ended, Curtailed}},
+	NoFee:       {[]Question{{Name: "declared", Kind: "yes", Required: true}}, []identity.Role{identity.Professional}, []State{OnDuty, Ended, Curtailed}},
 	FollowUp3:   {followUp, []identity.Role{identity.Professional, identity.Host}, []State{Completed, FollowedUp}},
 	FollowUp12:  {followUp, []identity.Role{identity.Professional, identity.Host}, []State{Completed, FollowedUp}},
-	OutcomeNote: {[]Question{{"outcome", "text", true}, {"repeat", "yes_no", true}}, []identity.Role{identity.Coordinator}, []State{Completed, FollowedUp}},
+	OutcomeNote: {[]Question{{Name: "outcome", Kind: "text", Required: true}, {Name: "repeat", Kind: "yes_no", Required: true}}, []identity.Role{identity.Coordinator}, []State{Completed, FollowedUp}},
 }
 
 // followUp asks how much of what was passed on is still in use.
-var followUp = []Question{{"still_in_use", "level", true}, {"evidence", "text", true}}
+var followUp = []Question{{Name: "still_in_use", Kind: "level", Required: true}, {Name: "evidence", Kind: "text", Required: true}}
 
 // Due is a report that somebody may write now.
 type Due struct {
@@ -175,7 +178,7 @@ func (p Placement) owed(written []Report, today day.Day) []Owed {
 }
 
 // check complains about answers that do not fit the questions.
-func (f form) check(answers map[string]string) error {
+func (f form) check(answers map[string]string, skills int) error {
 	var c fault.Check
 	for name := range answers {
 		c.That(slices.ContainsFunc(f.questions, func(q Question) bool { return q.Name == name }), "answers."+name, "report.question", "There is no such question.")
@@ -190,6 +193,9 @@ func (f form) check(answers map[string]string) error {
 		switch q.Kind {
 		case "level":
 			c.That(slices.Contains(Levels, given), at, "report.level", "Please choose one of: %s.", strings.Join(Levels, ", "))
+		case "skills":
+			c.That(chosen.MatchString(given) && !slices.ContainsFunc(positions(given), func(n int) bool { return n >= skills }), at, "report.skills",
+				"Please give the numbers of skills that were asked about, such as 0,2.")
 		case "yes_no":
 			c.That(given == "yes" || given == "no", at, "report.yes_no", "Please answer yes or no.")
 		case "yes":
@@ -201,6 +207,9 @@ func (f form) check(answers map[string]string) error {
 	}
 	return c.Err()
 }
+
+// chosen is a list of positions.
+var chosen = regexp.MustCompile(`^\d{1,3}( *, *\d{1,3})*$`)
 
 // tidied leaves out what was not answered.
 func tidied(answers map[string]string) map[string]string {

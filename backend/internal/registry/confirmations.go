@@ -48,26 +48,62 @@ type HostConfirmation struct {
 
 // ConfirmByHostIn records what a host confirms after a placement of theirs; whoever
 // calls has checked that there was one. Skills that the person does not list are
-// left out: nobody's profile says what they did not write.
-func (s *Service) ConfirmByHostIn(tx *store.Tx, who identity.Actor, c HostConfirmation) error {
+// left out: nobody's profile says what they did not write. Told again, only what is
+// new is added, and what the host no longer says is taken back.
+func ConfirmByHostIn(tx *store.Tx, who identity.Actor, c HostConfirmation) error {
 	p, err := LockIn(tx, c.ProfessionalID)
 	if err != nil {
 		return err
 	}
+	earlier, err := ofPlacementIn(tx, p.ID, c.Placement)
+	if err != nil {
+		return err
+	}
 	var rows []Confirmation
+	standing := map[string]bool{}
 	for _, skill := range c.Skills {
 		listed := slices.IndexFunc(p.Skills, func(k Skill) bool { return skillKey(k.Concept, k.Label) == skillKey(skill.Concept, skill.Label) })
 		if listed < 0 {
 			continue
 		}
+		key := skillKey(p.Skills[listed].Concept, p.Skills[listed].Label)
+		if standing[key] = true; slices.ContainsFunc(earlier, func(e Confirmation) bool { return skillKey(e.Concept, e.Label) == key }) {
+			continue
+		}
 		rows = append(rows, Confirmation{ID: id.New(), ProfessionalID: p.ID, Kind: ByHost, Concept: p.Skills[listed].Concept, Label: p.Skills[listed].Label,
 			Placement: c.Placement, ByName: c.HostName, Relation: "host", SeenUntil: c.SeenUntil, Comment: clean(c.Comment), MadeAt: tx.Now})
+	}
+	taken, err := takeBackIn(tx, earlier, standing)
+	if err != nil || len(rows) == 0 && !taken {
+		return err
 	}
 	if err := createAll(tx, rows); err != nil {
 		return err
 	}
 	tx.Emit("skill.confirmed", p.ID, store.Details{"by": string(ByHost), "placement": c.Placement})
 	return regradeIn(tx, who, FromHost, &p)
+}
+
+// ofPlacementIn returns what a host has confirmed after a placement and not taken back.
+func ofPlacementIn(tx *store.Tx, professionalID, placement string) ([]Confirmation, error) {
+	var rows []Confirmation
+	err := tx.Where("professional_id = ? AND kind = ? AND placement = ? AND revoked_at IS NULL", professionalID, ByHost, placement).Find(&rows).Error
+	return rows, err
+}
+
+// takeBackIn takes back what does not stand any more, and tells whether anything did.
+func takeBackIn(tx *store.Tx, earlier []Confirmation, standing map[string]bool) (bool, error) {
+	taken := false
+	for _, e := range earlier {
+		if standing[skillKey(e.Concept, e.Label)] {
+			continue
+		}
+		taken = true
+		if err := tx.Model(&Confirmation{}).Where("id = ?", e.ID).Update("revoked_at", tx.Now).Error; err != nil {
+			return taken, err
+		}
+	}
+	return taken, nil
 }
 
 // ConfirmationsIn returns what stands behind the skills of a person, newest first,

@@ -317,6 +317,18 @@ CREATE TABLE duplicate_secret (
     CONSTRAINT duplicate_secret_pkey PRIMARY KEY (one)
 );
 
+CREATE TABLE emergency_contacts (
+    id text NOT NULL,
+    professional_id text NOT NULL,
+    position integer NOT NULL,
+    name text NOT NULL,
+    phone text NOT NULL,
+    relation text NOT NULL DEFAULT ''::text,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT emergency_contacts_pkey PRIMARY KEY (id),
+    CONSTRAINT emergency_contacts_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
 CREATE TABLE erasures (
     id text NOT NULL,
     professional_id text NOT NULL,
@@ -483,6 +495,30 @@ CREATE TABLE imports (
     CONSTRAINT imports_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
     CONSTRAINT imports_pkey PRIMARY KEY (id),
     CONSTRAINT imports_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
+CREATE TABLE incidents (
+    id text NOT NULL,
+    programme_id text NOT NULL,
+    placement_id text NOT NULL,
+    filed_by text NOT NULL,
+    role text NOT NULL,
+    kind text NOT NULL,
+    happened_on date,
+    body text NOT NULL,
+    state text NOT NULL DEFAULT 'OPEN'::text,
+    outcome text NOT NULL DEFAULT ''::text,
+    decided_by text NOT NULL DEFAULT ''::text,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT incidents__decided CHECK (((decided_by = ''::text) OR (decided_by <> filed_by))),
+    CONSTRAINT incidents__kind CHECK ((kind = ANY (ARRAY['safety'::text, 'health'::text, 'harassment'::text, 'abuse'::text, 'fee'::text, 'work'::text, 'other'::text]))),
+    CONSTRAINT incidents__outcome CHECK (((state <> 'CLOSED'::text) OR (outcome <> ''::text))),
+    CONSTRAINT incidents__state CHECK ((state = ANY (ARRAY['OPEN'::text, 'WORKING'::text, 'CLOSED'::text]))),
+    CONSTRAINT incidents_pkey PRIMARY KEY (id),
+    CONSTRAINT incidents_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE,
+    CONSTRAINT incidents_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
 );
 
 CREATE TABLE invitations (
@@ -843,6 +879,17 @@ CREATE TABLE outbox (
     CONSTRAINT outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+CREATE TABLE placement_links (
+    token_hash text NOT NULL,
+    placement_id text NOT NULL,
+    kind text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT placement_links_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT placement_links_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
 CREATE TABLE placement_reports (
     id text NOT NULL,
     placement_id text NOT NULL,
@@ -852,9 +899,11 @@ CREATE TABLE placement_reports (
     by_user text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    source text NOT NULL DEFAULT 'portal'::text,
     CONSTRAINT placement_reports__kind CHECK ((kind = ANY (ARRAY['midterm_person'::text, 'midterm_host'::text, 'handover'::text, 'final_report'::text, 'host_evaluation'::text, 'no_fee'::text, 'follow_up_3'::text, 'follow_up_12'::text, 'outcome'::text]))),
     CONSTRAINT placement_reports__once UNIQUE (placement_id, kind, role),
     CONSTRAINT placement_reports__role CHECK ((role = ANY (ARRAY['professional'::text, 'host'::text, 'coordinator'::text]))),
+    CONSTRAINT placement_reports__source CHECK ((source = ANY (ARRAY['portal'::text, 'link'::text, 'file'::text]))),
     CONSTRAINT placement_reports_pkey PRIMARY KEY (id),
     CONSTRAINT placement_reports_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
 );
@@ -1477,6 +1526,8 @@ CREATE INDEX duplicate_pairs_second ON public.duplicate_pairs USING btree (secon
 
 CREATE INDEX duplicate_pairs_state ON public.duplicate_pairs USING btree (state, found_at);
 
+CREATE INDEX emergency_contacts_professional ON public.emergency_contacts USING btree (professional_id, "position");
+
 CREATE INDEX erasures_due ON public.erasures USING btree (state, due_at);
 
 CREATE UNIQUE INDEX erasures_one_open ON public.erasures USING btree (professional_id) WHERE (state = 'REQUESTED'::text);
@@ -1496,6 +1547,10 @@ CREATE INDEX import_rows_professional ON public.import_rows USING btree (profess
 CREATE INDEX imports_organisation ON public.imports USING btree (organisation_id, programme_id, id);
 
 CREATE INDEX imports_state ON public.imports USING btree (state);
+
+CREATE INDEX incidents_filed ON public.incidents USING btree (filed_by, id);
+
+CREATE INDEX incidents_programme ON public.incidents USING btree (programme_id, id);
 
 CREATE UNIQUE INDEX invitations_one_open ON public.invitations USING btree (professional_id) WHERE (outcome = ''::text);
 
@@ -1558,6 +1613,8 @@ CREATE INDEX outbox_due ON public.outbox USING btree (state, due_at);
 CREATE INDEX outbox_professional ON public.outbox USING btree (professional_id);
 
 CREATE INDEX outbox_user ON public.outbox USING btree (user_id);
+
+CREATE INDEX placement_links_placement ON public.placement_links USING btree (placement_id);
 
 CREATE UNIQUE INDEX placement_steps_arrival ON public.placement_steps USING btree (placement_id, role) WHERE (move = 'arrive'::text);
 

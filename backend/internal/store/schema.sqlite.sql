@@ -328,6 +328,18 @@ CREATE TABLE duplicate_secret (
     secret text NOT NULL
 );
 
+CREATE TABLE emergency_contacts (
+    id              text PRIMARY KEY,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    position        integer NOT NULL,
+    name            text NOT NULL,
+    phone           text NOT NULL,
+    relation        text NOT NULL DEFAULT '',
+    updated_at      datetime NOT NULL
+);
+
+CREATE INDEX emergency_contacts_professional ON emergency_contacts (professional_id, position);
+
 CREATE TABLE erasures (
     id              text PRIMARY KEY,
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
@@ -503,6 +515,33 @@ CREATE TABLE imports (
 CREATE INDEX imports_organisation ON imports (organisation_id, programme_id, id);
 
 CREATE INDEX imports_state ON imports (state);
+
+CREATE TABLE incidents (
+    id           text PRIMARY KEY,
+    programme_id text NOT NULL REFERENCES programmes (id),
+    placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
+    filed_by     text NOT NULL, -- of a user
+    role         text NOT NULL,
+    kind         text NOT NULL,
+    happened_on  date,
+    body         text NOT NULL,
+    state        text NOT NULL DEFAULT 'OPEN',
+    outcome      text NOT NULL DEFAULT '', -- what was done, for whoever told it
+    decided_by   text NOT NULL DEFAULT '',
+    version      integer NOT NULL DEFAULT 1,
+    created_at   datetime NOT NULL,
+    updated_at   datetime NOT NULL,
+    CONSTRAINT incidents__kind CHECK (kind IN ('safety', 'health', 'harassment', 'abuse', 'fee', 'work', 'other')),
+    CONSTRAINT incidents__state CHECK (state IN ('OPEN', 'WORKING', 'CLOSED')),
+    -- Whoever told it is told what was done.
+    CONSTRAINT incidents__outcome CHECK (state <> 'CLOSED' OR outcome <> ''),
+    -- Nobody decides about what they have told themselves.
+    CONSTRAINT incidents__decided CHECK (decided_by = '' OR decided_by <> filed_by)
+);
+
+CREATE INDEX incidents_filed ON incidents (filed_by, id);
+
+CREATE INDEX incidents_programme ON incidents (programme_id, id);
 
 CREATE TABLE invitations (
     id              text PRIMARY KEY,
@@ -896,6 +935,17 @@ CREATE INDEX outbox_professional ON outbox (professional_id);
 
 CREATE INDEX outbox_user ON outbox (user_id);
 
+CREATE TABLE placement_links (
+    token_hash   text PRIMARY KEY,
+    placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
+    kind         text NOT NULL, -- of the report
+    created_by   text NOT NULL,
+    created_at   datetime NOT NULL,
+    expires_at   datetime NOT NULL
+);
+
+CREATE INDEX placement_links_placement ON placement_links (placement_id);
+
 CREATE TABLE placement_reports (
     id           text PRIMARY KEY,
     placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
@@ -904,7 +954,8 @@ CREATE TABLE placement_reports (
     role         text NOT NULL,
     by_user      text NOT NULL,
     created_at   datetime NOT NULL,
-    updated_at   datetime NOT NULL,
+    updated_at   datetime NOT NULL, source text NOT NULL DEFAULT 'portal'
+    CONSTRAINT placement_reports__source CHECK (source IN ('portal', 'link', 'file')),
     CONSTRAINT placement_reports__once UNIQUE (placement_id, kind, role),
     CONSTRAINT placement_reports__role CHECK (role IN ('professional', 'host', 'coordinator')),
     CONSTRAINT placement_reports__kind CHECK (kind IN ('midterm_person', 'midterm_host', 'handover', 'final_report', 'host_evaluation',

@@ -566,6 +566,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is where now, with insurance and whom to tell */
+        get: operations["list-present"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evacuations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring several people to safety by one order */
+        post: operations["evacuate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluation/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Evaluate by a link; sent again, it is the same evaluation */
+        post: operations["answer-evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluation/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The form that a link opens */
+        post: operations["open-evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fairness/drift": {
         parameters: {
             query?: never;
@@ -800,6 +868,57 @@ export interface paths {
         put?: never;
         /** Take everything back, but for people who have answered */
         post: operations["undo-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was told in confidence: mine, and the programme's for its coordinators */
+        get: operations["list-incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report of what went wrong */
+        get: operations["show-incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a report in hand, or close it with what was done */
+        post: operations["work-incident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1166,6 +1285,24 @@ export interface paths {
         post?: never;
         /** Destroy a document of mine */
         delete: operations["delete-document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/emergency-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to tell when something has happened to me */
+        get: operations["list-my-contacts"];
+        /** Say whom to tell when something has happened to me */
+        put: operations["set-my-contacts"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2215,6 +2352,57 @@ export interface paths {
         put?: never;
         /** Sign what several have to sign */
         post: operations["sign-clearance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/evaluation-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep an evaluation that came as a file or in a mail */
+        post: operations["import-evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/evaluation-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link by which the host evaluates without an account */
+        post: operations["link-evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell in confidence what went wrong */
+        post: operations["file-incident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3654,6 +3842,15 @@ export interface components {
             /** Format: date-time */
             withdrawnAt: string | null;
         };
+        ContactView: {
+            name: string;
+            phone: string;
+            /** @description What they are to the person. */
+            relation?: string;
+        };
+        ContactsView: {
+            contacts: components["schemas"]["ContactView"][];
+        };
         ContributionView: {
             description?: string;
             /** @description lodging, meals, local_transport, workspace, equipment, interpreter, security or other. */
@@ -3975,6 +4172,66 @@ export interface components {
             loaded: boolean;
             /** @description To be shown wherever the vocabulary is used; empty without ESCO. */
             notice: string;
+        };
+        EvacuatedOneView: {
+            /** @description Why not; empty where it is done. */
+            code: string;
+            detail: string;
+            done: boolean;
+            reference: string;
+        };
+        EvacuationOrderedBody: {
+            /** @description References or identifiers. */
+            placements: string[];
+            /** @description The order, in words. Kept and shown to the partners. */
+            reason: string;
+        };
+        EvacuationView: {
+            /**
+             * Format: int64
+             * @description How many are evacuated.
+             */
+            done: number;
+            /** @description What became of each, in the order in which they were named. */
+            items: components["schemas"]["EvacuatedOneView"][];
+        };
+        EvaluationAnswerBody: {
+            /** @description By the names of the questions. */
+            answers: {
+                [key: string]: string;
+            };
+            token: string;
+        };
+        EvaluationFiledBody: {
+            /** @description The form as the page saved it: lines of "name: answer" of which one names the placement, or JSON with placement and answers. */
+            text: string;
+        };
+        EvaluationLinkView: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Below the address of this server; shown once. Whoever holds it can evaluate this placement, and nothing else. */
+            link: string;
+        };
+        EvaluationOpeningBody: {
+            /** @description What stands behind the # of the link. */
+            token: string;
+        };
+        EvaluationView: {
+            /** @description What was answered before; empty at first. */
+            answers: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            expiresAt: string;
+            from: string;
+            host: string;
+            person: string;
+            questions: components["schemas"]["PlacementQuestion"][];
+            /** @description Of the placement. */
+            reference: string;
+            /** @description What the service was for. */
+            title: string;
+            to: string;
         };
         Evidence: {
             /** @description What the need asks for, in its own words */
@@ -4562,6 +4819,46 @@ export interface components {
              */
             overdue: number;
         };
+        IncidentToldBody: {
+            happenedOn?: string;
+            /** @enum {string} */
+            kind: "safety" | "health" | "harassment" | "abuse" | "fee" | "work" | "other";
+            /** @description At most 5,000 characters. Only you and the coordinators read it. */
+            text: string;
+        };
+        IncidentView: {
+            can: components["schemas"]["IncidentViewCanStruct"];
+            /** Format: date-time */
+            createdAt: string;
+            happenedOn: string;
+            id: string;
+            /** @enum {string} */
+            kind: "safety" | "health" | "harassment" | "abuse" | "fee" | "work" | "other";
+            /** @description I told it. */
+            mine: boolean;
+            /** @description What was done. */
+            outcome: string;
+            /** @description Its reference. */
+            placement: string;
+            /** @description Of whoever told it. */
+            role: string;
+            /** @enum {string} */
+            state: "OPEN" | "WORKING" | "CLOSED";
+            text: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IncidentViewCanStruct: {
+            work: boolean;
+        };
+        IncidentWorkedBody: {
+            /** @description What was done; whoever told it reads it. Needed to close. */
+            outcome?: string;
+            /** @enum {string} */
+            to: "WORKING" | "CLOSED";
+        };
         InvitationView: {
             /**
              * Format: date-time
@@ -4742,6 +5039,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListIncidentView: {
+            items: components["schemas"]["IncidentView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListLookView: {
             items: components["schemas"]["LookView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -4799,6 +5101,11 @@ export interface components {
         };
         ListPlacementView: {
             items: components["schemas"]["PlacementView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListPresentView: {
+            items: components["schemas"]["PresentView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -5516,6 +5823,8 @@ export interface components {
             questions: components["schemas"]["PlacementQuestion"][];
         };
         PlacementFile: {
+            /** @description I may make a link by which the host evaluates. */
+            canLink: boolean;
             /** @description Its code; empty while there is none, or it is not mine to give. */
             certificate: string;
             /** @description What has to be in order before anybody travels, as far as I may see it. */
@@ -5534,6 +5843,8 @@ export interface components {
             owed: components["schemas"]["PlacementOwed"][];
             /** @description What was told, as far as I may read it. */
             reports: components["schemas"]["PlacementReport"][];
+            /** @description The skills that the need asked for: what an evaluation counts. */
+            skills: string[];
             /** @description What has happened, oldest first. */
             steps: components["schemas"]["PlacementStep"][];
         };
@@ -5567,8 +5878,10 @@ export interface components {
         };
         PlacementQuestion: {
             /** @enum {string} */
-            kind: "text" | "level" | "yes_no" | "yes";
+            kind: "text" | "level" | "yes_no" | "yes" | "skills";
             name: string;
+            /** @description Of skills: what there is to choose from. The answer counts them from 0, such as 0,2. */
+            options: string[];
             required: boolean;
         };
         PlacementReport: {
@@ -5626,6 +5939,20 @@ export interface components {
             updatedAt: string;
             /** Format: int64 */
             version: number;
+        };
+        PresentView: {
+            /** @description Whom to tell when something has happened. */
+            contacts: components["schemas"]["ContactView"][];
+            country: string;
+            dutyStation: string;
+            /** @description The policy is verified and covers today. */
+            insured: boolean;
+            insuredTo: string;
+            /** @description Of the person. */
+            phone: string;
+            placement: components["schemas"]["PlacementView"];
+            /** @description Its number. */
+            policy: string;
         };
         Problem: {
             /** @description Stable, dotted: the key of a translation. */
@@ -8563,6 +8890,176 @@ export interface operations {
             };
         };
     };
+    "list-present": {
+        parameters: {
+            query?: {
+                /** @description Only in this country. */
+                country?: string;
+                /** @description Only at this duty station, as it is written. */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPresentView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evacuate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvacuationOrderedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvacuationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationOpeningBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "show-drift": {
         parameters: {
             query?: {
@@ -9275,6 +9772,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-incidents": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListIncidentView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-incident": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "work-incident": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentWorkedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -10494,6 +11124,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-my-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-my-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsView"];
+                };
             };
             /** @description Unprocessable Entity */
             422: {
@@ -13756,6 +14468,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationFiledBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationLinkView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "file-incident": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentToldBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Unprocessable Entity */

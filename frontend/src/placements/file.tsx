@@ -2,8 +2,11 @@
 import type { Load } from '../api/load';
 import { language, t } from '../i18n';
 import { date, moment, number } from '../i18n/format';
+import { role } from '../session/session';
 import { Bdi, LinkButton, Notice, Section } from '../ui';
 import { Checklist } from './checklist';
+import { Confide, OwnContacts } from './confidence';
+import { Evaluating } from './evaluating';
 import { Moves } from './moves';
 import { Reports } from './reports';
 import type { File, Guard, Placement } from './types';
@@ -21,6 +24,9 @@ export function FileOf({ placement, load }: { placement: Placement; load: Load<P
       <Letters placement={placement} file={file} />
       {file.clearances.length > 0 && <Checklist placement={placement} file={file} load={load} />}
       <Reports placement={placement} file={file} load={load} />
+      {file.canLink && <Evaluating placement={placement} load={load} />}
+      {role.value === 'professional' && <OwnContacts />}
+      <Confide placement={placement} />
       {file.steps.length > 0 && <Past file={file} />}
     </>
   );

@@ -4,6 +4,8 @@ import type { Page } from '../shell/pages';
 export const pages: Page[] = [
   { path: '/placements', load: () => import('./list'), nav: { key: 'placements.nav', order: 30, roles: ['host', 'ministry', 'coordinator', 'association', 'professional'] } },
   { path: '/placements/:ref', load: () => import('./placement') },
+  { path: '/duty', load: () => import('./duty'), nav: { key: 'placements.duty_nav', order: 31, roles: ['coordinator'] } },
+  { path: '/incidents', load: () => import('./incidents'), nav: { key: 'placements.incidents_nav', order: 32, roles: ['coordinator'] } },
   { path: '/certificates', open: true, load: () => import('./certificate') },
   { path: '/certificates/:code', open: true, load: () => import('./certificate') },
 ];

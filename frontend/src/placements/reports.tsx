@@ -4,9 +4,9 @@ import { call } from '../api/call';
 import type { Load } from '../api/load';
 import { FormView, useForm } from '../form';
 import { t } from '../i18n';
-import { date, moment } from '../i18n/format';
+import { date, listed, moment } from '../i18n/format';
 import { role } from '../session/session';
-import { Badge, Bdi, Button, Checkbox, DefinitionList, Dialog, Disclosure, RadioGroup, Section, TextArea, tell } from '../ui';
+import { Badge, Bdi, Button, Checkbox, CheckboxGroup, DefinitionList, Dialog, Disclosure, RadioGroup, Section, TextArea, tell } from '../ui';
 import type { Due, File, Owed, Placement, Question, Report } from './types';
 
 const levels = ['not', 'partly', 'mostly', 'fully'] as const;
@@ -32,7 +32,7 @@ export function Reports({ placement, file, load }: { placement: Placement; file:
         </ul>
       )}
       {file.owed.length > 0 && <Waiting owed={file.owed} />}
-      {file.reports.map((one) => <Told key={one.kind + one.role} report={one} />)}
+      {file.reports.map((one) => <Told key={one.kind + one.role} report={one} skills={file.skills} />)}
       {writing && <Write due={writing} given={own(writing.kind)} placement={placement} load={load} onClose={() => setWriting(undefined)} />}
     </Section>
   );
@@ -58,8 +58,8 @@ function Waiting({ owed }: { owed: readonly Owed[] }) {
 }
 
 /** One report as it was told. */
-function Told({ report }: { report: Report }) {
-  const said = (name: string, answer: string) => (/^(not|partly|mostly|fully)$/.test(answer) ? t(`placements.level.${answer}`) : answer === 'yes' || answer === 'no' ? t(`placements.answer.${answer}`) : <Bdi key={name}>{answer}</Bdi>);
+function Told({ report, skills }: { report: Report; skills: readonly string[] }) {
+  const said = (name: string, answer: string) => (name === 'skills' ? <Bdi>{listed(answer.split(',').map((at) => skills[Number(at)] ?? at))}</Bdi> : /^(not|partly|mostly|fully)$/.test(answer) ? t(`placements.level.${answer}`) : answer === 'yes' || answer === 'no' ? t(`placements.answer.${answer}`) : <Bdi key={name}>{answer}</Bdi>);
   return (
     <Disclosure summary={<>{t(`placements.report.${report.kind}`)} <span class="muted small">{t(`placements.role.${report.role}`)} · {moment(report.at)}</span></>}>
       <DefinitionList facts={Object.entries(report.answers).map(([name, answer]) => ({ term: t(`placements.question.${name}`), value: said(name, answer) }))} />
@@ -98,6 +98,8 @@ function Asked({ question, bound }: { question: Question; bound: Bound }) {
       return <RadioGroup {...field} options={levels.map((value) => ({ value, label: t(`placements.level.${value}`) }))} />;
     case 'yes_no':
       return <RadioGroup {...field} inline options={['yes', 'no'].map((value) => ({ value, label: t(`placements.answer.${value}`) }))} />;
+    case 'skills':
+      return <CheckboxGroup {...field} value={field.value.split(',').filter(Boolean)} onChange={(value) => bound.onChange([...value].sort((a, b) => Number(a) - Number(b)).join(','))} options={question.options.map((label, at) => ({ value: String(at), label }))} />;
     case 'yes':
       return <Checkbox id={bound.id} name={bound.name} label={field.label} error={bound.error} value={field.value === 'yes'} onChange={(checked) => bound.onChange(checked ? 'yes' : '')} />;
     default:
