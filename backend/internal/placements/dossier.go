@@ -333,9 +333,14 @@ func (s *Service) Check(ctx context.Context, code string) (Certificate, error) {
 	return found[0], nil
 }
 
-// Tick ends the stays whose last day has passed. A timer calls it.
+// Tick ends the stays whose last day has passed, and forgets links that have ended. A
+// timer calls it.
 func (s *Service) Tick(ctx context.Context) error {
-	err := s.DB.Change(ctx, store.System, func(tx *store.Tx) error {
+	err := s.DB.Keep(ctx, func(tx *store.Tx) error { return tx.Where("expires_at < ?", tx.Now).Delete(&link{}).Error })
+	if err != nil {
+		return fmt.Errorf("forget links: %w", err)
+	}
+	err = s.DB.Change(ctx, store.System, func(tx *store.Tx) error {
 		var due []Placement
 		if err := tx.Where("state = ? AND to_on < ?", OnDuty, tx.Today()).Order("id").Limit(batch).Find(&due).Error; err != nil {
 			return fmt.Errorf("load stays that ended: %w", err)

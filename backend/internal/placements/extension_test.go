@@ -134,3 +134,31 @@ func TestAnExtensionIsNotAskedForOverAnotherStayOrThePermit(t *testing.T) {
 		}
 	})
 }
+
+func TestTheCoordinatorSeesWhichNotesAreOwed(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		s := newStay(t, db, clock)
+		s.begun()
+		for _, c := range []struct {
+			on            day.Day
+			owed, overdue int
+		}{{"2027-03-13", 0, 0}, {"2027-03-14", 2, 0}, {"2027-03-20", 2, 0}, {"2027-03-21", 2, 2}} { // half of 84 days is over on 03-14
+			s.until(c.on)
+			s.must(s.Placements.Find(t.Context(), s.Coordinator, s.now.ID))
+			overdue := 0
+			for _, o := range s.now.File.Owed {
+				if o.Overdue {
+					overdue++
+				}
+			}
+			if len(s.now.File.Owed) != c.owed || overdue != c.overdue {
+				t.Errorf("on %s %d are owed, %d overdue; want %d and %d", c.on, len(s.now.File.Owed), overdue, c.owed, c.overdue)
+			}
+		}
+		s.told(s.person, placements.MidtermPerson, map[string]string{"progress": "mostly", "done": "Half of the courses."})
+		s.must(s.Placements.Find(t.Context(), s.Coordinator, s.now.ID))
+		if owed := s.now.File.Owed; len(owed) != 1 || owed[0].Kind != placements.MidtermHost {
+			t.Errorf("owed are %+v", owed)
+		}
+	})
+}
