@@ -152,7 +152,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	}
 	a.Privacy.Index = a.Search
 	a.Placements = &placements.Service{DB: a.DB, Views: a.Audit, Site: strings.TrimSuffix(a.conf.PublicURL, "/")}
-	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit}
+	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit, Replayer: replayer{}}
 	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}
 	a.Merging = &merging.Service{DB: a.DB, Registry: a.Registry, Privacy: a.Privacy, Views: a.Audit}

@@ -154,6 +154,11 @@ var rules = map[string]rule{
 	"reopen-need":    {"open", map[string]any{"reason": "x"}, "coordinator"},
 	"cancel-need":    {"open", map[string]any{"reason": "x"}, "coordinator"},
 
+	"suspend-need":    {"open", map[string]any{"reason": "x"}, "ministry coordinator"},
+	"resume-need":     {"open", nil, "ministry coordinator"},
+	"stand-down-need": {"open", map[string]any{"reason": "x"}, "host coordinator"},
+	"close-out-need":  {"open", nil, "coordinator"},
+
 	"list-words":    {"", nil, stewards},
 	"add-words":     {"", map[string]any{"words": []any{}}, stewards},
 	"withdraw-word": {"word", map[string]any{"reason": "x"}, stewards}, // everybody sees the word; whose it is not is told so
@@ -196,6 +201,9 @@ var rules = map[string]rule{
 	"accept-offer":       {"candidacy", map[string]any{"noFee": true}, "person"},
 	"decline-offer":      {"candidacy", map[string]any{"reason": "x"}, "person"},
 	"withdraw-candidacy": {"candidacy", map[string]any{"reason": "x"}, "person"},
+	"move-candidacy":     {"candidacy", map[string]any{"move": "x"}, "person host ministry coordinator"},
+	"reply-to-doubt":     {"candidacy", map[string]any{"reason": "x"}, "person"},
+	"drop-doubt":         {"candidacy", map[string]any{"reason": "x"}, "coordinator"},
 
 	"list-placements":  {"", nil, members},
 	"show-placement":   {"placement", nil, "person association host ministry coordinator"},

@@ -102,6 +102,7 @@ func (a *API) Routes() []Route {
 		a.searchRoutes(),
 		a.savedSearchRoutes(),
 		a.selectionRoutes(),
+		a.moveRoutes(),
 		a.placementRoutes(),
 		a.evaluationRoutes(),
 		a.dutyRoutes(),

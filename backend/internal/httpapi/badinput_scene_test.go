@@ -190,6 +190,35 @@ func (g *stage) applied() (c candidacyView) {
 	return c
 }
 
+// doubted is an application with a statement that somebody doubts.
+func (g *stage) doubted() (c candidacyView) {
+	g.t.Helper()
+	c = g.applied()
+	g.Coordinator.step("/candidacies/"+c.ID+"/moves", c.Version, map[string]any{"move": "disqualify", "reason": "The council does not know the licence"}).Into(g.t, &c)
+	return c
+}
+
+// suspended is a need that waits to be resumed.
+func (g *stage) suspended() (n needView) {
+	g.t.Helper()
+	next := g.needStep("PUBLISHED", "suspend", "coordinator", map[string]any{"reason": "Floods"})
+	next.send("POST", next.whole()).Into(g.t, &n)
+	return n
+}
+
+// delivered is a need whose stays have come to their end.
+func (g *stage) delivered() needView {
+	g.t.Helper()
+	n := g.needIn("PUBLISHED")
+	err := g.DB.Keep(g.t.Context(), func(tx *store.Tx) error {
+		return tx.Exec(`UPDATE needs SET state = 'DELIVERED' WHERE id = ?`, n.ID).Error
+	})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return n
+}
+
 // candidacyAfter is a candidacy on the shortlist of a new need, after as many
 // decisions. Each is for other days, so that offers can be accepted side by side.
 func (g *stage) candidacyAfter(decisions int) candidacyView {
@@ -523,6 +552,11 @@ func (g *stage) writes() map[string]func() sound {
 		},
 		"cancel-need": func() sound { return g.needStep("PUBLISHED", "cancel", "coordinator", reason) },
 
+		"suspend-need":    func() sound { return g.needStep("PUBLISHED", "suspend", "coordinator", reason) },
+		"resume-need":     func() sound { return g.needStepOn(g.suspended(), "resume", "coordinator", reason) },
+		"stand-down-need": func() sound { return g.needStep("PUBLISHED", "stand-down", "coordinator", reason) },
+		"close-out-need":  func() sound { return g.needStepOn(g.delivered(), "close-out", "coordinator", reason) },
+
 		"shortlist": func() sound {
 			n := g.needIn("PUBLISHED")
 			return sound{g.Coordinator, "/needs/" + n.Reference + "/shortlist", g.picks(), etag(n.Version)}
@@ -542,10 +576,15 @@ func (g *stage) writes() map[string]func() sound {
 		},
 		"dismiss-candidacy":  func() sound { return g.candidacyStep(g.applied(), g.Coordinator, "dismiss", reason) },
 		"withdraw-candidacy": func() sound { return g.candidacyStep(g.applied(), g.Person, "withdraw", reason) },
-		"endorse-candidacy":  func() sound { return g.candidacyStep(g.candidacyAfter(0), g.Host, "endorse", yes) },
-		"clear-candidacy":    func() sound { return g.candidacyStep(g.candidacyAfter(1), g.Ministry, "no-objection", yes) },
-		"approve-candidacy":  func() sound { return g.candidacyStep(g.candidacyAfter(2), g.Coordinator, "approve", yes) },
-		"decline-offer":      func() sound { return g.candidacyStep(g.candidacyAfter(3), g.Person, "decline", reason) },
+		"move-candidacy": func() sound {
+			return g.candidacyStep(g.applied(), g.Coordinator, "moves", map[string]any{"move": "exclude", "reason": "No licence", "code": "licence", "levels": map[string]any{}})
+		},
+		"reply-to-doubt":    func() sound { return g.candidacyStep(g.doubted(), g.Person, "reply", reason) },
+		"drop-doubt":        func() sound { return g.candidacyStep(g.doubted(), g.Coordinator, "drop-doubt", reason) },
+		"endorse-candidacy": func() sound { return g.candidacyStep(g.candidacyAfter(0), g.Host, "endorse", yes) },
+		"clear-candidacy":   func() sound { return g.candidacyStep(g.candidacyAfter(1), g.Ministry, "no-objection", yes) },
+		"approve-candidacy": func() sound { return g.candidacyStep(g.candidacyAfter(2), g.Coordinator, "approve", yes) },
+		"decline-offer":     func() sound { return g.candidacyStep(g.candidacyAfter(3), g.Person, "decline", reason) },
 		"accept-offer": func() sound {
 			return g.candidacyStep(g.candidacyAfter(3), g.Person, "accept", map[string]any{"noFee": true})
 		},

@@ -191,6 +191,10 @@ type needCan struct {
 	Close     bool `json:"close"`
 	Reopen    bool `json:"reopen"`
 	Cancel    bool `json:"cancel"`
+	Suspend   bool `json:"suspend"`
+	Resume    bool `json:"resume"`
+	StandDown bool `json:"standDown"`
+	CloseOut  bool `json:"closeOut"`
 	Rank      bool `json:"rank"`
 	Shortlist bool `json:"shortlist"`
 	Nominate  bool `json:"nominate"`
@@ -215,6 +219,7 @@ type needView struct {
 	Round         int              `json:"round" doc:"How often it was submitted."`
 	Reviews       []reviewView     `json:"reviews"`
 	Can           needCan          `json:"can"`
+	Next          []nextStep       `json:"next" doc:"The steps of the need's life that I may take, each with what it still waits for."`
 	CreatedAt     time.Time        `json:"createdAt"`
 	UpdatedAt     time.Time        `json:"updatedAt"`
 	NeedShown
@@ -227,7 +232,7 @@ func viewNeed(v needs.View) needView {
 		ID: v.ID, Reference: v.Reference, Version: v.Version, State: string(v.State), StateReason: v.StateReason, Demo: v.Demo,
 		Programme: viewProgramme(v.Programme), Organisation: viewOrganisation(v.Organisation), Filled: v.Filled,
 		OutOfPriority: v.PrioritySector == "", OpensOn: string(v.OpensOn), ClosesOn: string(v.ClosesOn), NoticeIn: []string{},
-		Round: v.Round, Reviews: mapped(v.Reviews, viewReview), Can: needCan(v.Can), CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
+		Round: v.Round, Reviews: mapped(v.Reviews, viewReview), Can: needCan(v.Can), Next: mapped(v.Next, viewNeedNext), CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
 		NeedShown: NeedShown(textOf(v.Form())),
 	}
 	if v.NoticeLanguages != "" {
@@ -262,7 +267,7 @@ type needStep struct {
 }
 
 type needSaid struct {
-	Reason    string        `json:"reason" required:"false" doc:"Kept and shown. Needed to reject, extend, close, reopen and cancel."`
+	Reason    string        `json:"reason" required:"false" doc:"Kept and shown. Needed to reject, extend, close, reopen, suspend, stand down and cancel."`
 	Comments  []commentView `json:"comments" required:"false" doc:"What to mend, field by field; needed to return a need."`
 	OpensOn   string        `json:"opensOn" required:"false" doc:"To publish and reopen; empty means today."`
 	ClosesOn  string        `json:"closesOn" required:"false" doc:"To publish, extend and reopen."`
@@ -291,6 +296,7 @@ type needFilter struct {
 func (a *API) needRoutes() []Route {
 	host, coordinator := identity.Only(identity.Host), identity.Only(identity.Coordinator)
 	ministry, reviewers := identity.Only(identity.Ministry), identity.Only(identity.Ministry, identity.Coordinator)
+	hostOrCoordinator := identity.Only(identity.Host, identity.Coordinator)
 	readers := identity.Only(identity.Host, identity.Ministry, identity.Coordinator, identity.Association, identity.Professional)
 	return []Route{
 		creates("/needs", host, "draft-need", "Begin a need", a.draftNeed, a.readNeed),
@@ -308,6 +314,10 @@ func (a *API) needRoutes() []Route {
 		step("/needs/{ref}/close", coordinator, "close-need", "Close a call early", a.closeNeed),
 		step("/needs/{ref}/reopen", coordinator, "reopen-need", "Publish a need again", a.reopenNeed),
 		step("/needs/{ref}/cancel", coordinator, "cancel-need", "End a need for good", a.cancelNeed),
+		step("/needs/{ref}/suspend", reviewers, "suspend-need", "Stop a need until it is resumed", a.suspendNeed),
+		step("/needs/{ref}/resume", reviewers, "resume-need", "Lead a suspended need back to where it stood", a.resumeNeed),
+		step("/needs/{ref}/stand-down", hostOrCoordinator, "stand-down-need", "End a need that nobody looks for any more", a.standDownNeed),
+		step("/needs/{ref}/close-out", coordinator, "close-out-need", "Close the file of a need that was delivered", a.closeOutNeed),
 	}
 }
 
@@ -397,4 +407,20 @@ func (a *API) reopenNeed(ctx context.Context, who identity.Actor, ref string, ve
 
 func (a *API) cancelNeed(ctx context.Context, who identity.Actor, ref string, version int, said needSaid) (needs.View, error) {
 	return a.Needs.Cancel(ctx, who, ref, version, said.Reason)
+}
+
+func (a *API) suspendNeed(ctx context.Context, who identity.Actor, ref string, version int, said needSaid) (needs.View, error) {
+	return a.Needs.Suspend(ctx, who, ref, version, said.Reason)
+}
+
+func (a *API) resumeNeed(ctx context.Context, who identity.Actor, ref string, version int, _ needSaid) (needs.View, error) {
+	return a.Needs.Resume(ctx, who, ref, version)
+}
+
+func (a *API) standDownNeed(ctx context.Context, who identity.Actor, ref string, version int, said needSaid) (needs.View, error) {
+	return a.Needs.StandDown(ctx, who, ref, version, said.Reason)
+}
+
+func (a *API) closeOutNeed(ctx context.Context, who identity.Actor, ref string, version int, said needSaid) (needs.View, error) {
+	return a.Needs.CloseOut(ctx, who, ref, version, said.Reason)
 }

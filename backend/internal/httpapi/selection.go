@@ -41,10 +41,11 @@ type decisionView struct {
 	By           string    `json:"by"`
 	Organisation string    `json:"organisation"`
 	At           time.Time `json:"at"`
+	Round        int       `json:"round"`
 }
 
 func viewDecision(d selection.Signed) decisionView {
-	return decisionView{Step: string(d.Step), Outcome: d.Outcome, Reason: d.Reason, By: d.By, Organisation: d.Organisation, At: d.At}
+	return decisionView{Step: string(d.Step), Outcome: d.Outcome, Reason: d.Reason, By: d.By, Organisation: d.Organisation, At: d.At, Round: d.Round}
 }
 
 // candidacyCan says what the reader may do next; the server decides.
@@ -63,7 +64,7 @@ type candidacyView struct {
 	ID          string          `json:"id"`
 	Version     int             `json:"version"`
 	State       string          `json:"state" doc:"Empty for the person and the association: they are told the status."`
-	Status      string          `json:"status" enum:"draft,nominated,received,interview,proposed,offer,accepted,not_selected,closed"`
+	Status      string          `json:"status" enum:"draft,nominated,received,reviewing,interview,proposed,offer,accepted,not_selected,closed"`
 	Origin      string          `json:"origin" enum:"ranking,application,nomination"`
 	Association string          `json:"association" doc:"That nominated the person, or empty."`
 	Statement   string          `json:"statement" doc:"Why: the person's words, or the association's."`
@@ -80,6 +81,11 @@ type candidacyView struct {
 	Profile     *selection.Card `json:"profile,omitempty" doc:"As it was at the shortlist; left out while the reader may not see it, and in lists."`
 	Placement   string          `json:"placementReference"`
 	Can         candidacyCan    `json:"can"`
+	ReasonCode  string          `json:"reasonCode" doc:"Why not, from the list; empty while the candidacy runs."`
+	Round       int             `json:"round" doc:"One more after an objection or a review; 0 for the person and the association."`
+	DecideBy    *time.Time      `json:"decideBy" doc:"Until when the next decision is due."`
+	EscalatedAt *time.Time      `json:"escalatedAt" doc:"Since when it is late, and others know."`
+	File        *candidacyFile  `json:"file,omitempty" doc:"What hangs on it; left out in lists."`
 	CreatedAt   time.Time       `json:"createdAt"`
 	UpdatedAt   time.Time       `json:"updatedAt"`
 }
@@ -92,7 +98,8 @@ func viewCandidacy(v selection.View) candidacyView {
 		Statement: v.Statement, Need: viewCandidacyNeed(v), Person: viewPerson(v),
 		From: string(v.From), To: string(v.To), Days: day.Length(v.From, v.To), Score: v.Score, OutOf: 1000, AnswerBy: v.AnswerBy,
 		EndReason: v.EndReason, Decisions: mapped(v.Decisions, viewDecision), Profile: v.Card, Placement: v.Placement,
-		Can: candidacyCan(v.Can), CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
+		Can: candidacyCan(v.Can), ReasonCode: v.ReasonCode, Round: v.Round, DecideBy: v.DecideBy, EscalatedAt: v.EscalatedAt,
+		File: viewCandidacyFile(v.File), CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
 	}
 }
 

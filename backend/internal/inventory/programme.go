@@ -83,6 +83,11 @@ var programme = []Table{
 		closes_on        | plain     | until when
 		notice_languages | plain     | in which languages it is published
 		state_reason     | plain     | why it was closed, extended or cancelled
+		resumes_to       | plain     | where it comes back to after a suspension
+		resumed_at       | plain     | when it came back
+		stood_down_on    | plain     | since when it is not looked for any more
+		relay            | plain     | whether several cover it one after the other
+		overlap_days     | plain     | how long they are there together
 		demo             | technical | made up by the demonstration
 		version          | technical | keeps two writers from overwriting each other
 		created_at       | technical | since when

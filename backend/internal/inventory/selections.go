@@ -33,7 +33,8 @@ var selections = []Table{
 		reason          | words   | why, in the officer's words | '[erased]'
 		by_user         | act     | who decided
 		by_organisation | act     | for which organisation
-		at              | working | when`},
+		at              | working | when
+		round           | working | the how-manieth time`},
 	{Name: "placements", Purpose: "Who goes where and when; the programme accounts for it", Basis: Contract, Term: Mission, Whose: mine, Fate: Scrubbed,
 		Reason: "Accounts and statistics of the programme rest on it. Your pseudonym stands in it.", text: `
 		id              | key       | which row it is
@@ -70,6 +71,13 @@ var selections = []Table{
 		answer_by       | working   | when it lapses
 		end_reason      | words     | why the person left | ''
 		placement       | working   | the placement that came of it
+		round           | working   | the how-manieth time it is decided on
+		rules           | working   | what each rule of eligibility found
+		reason_code     | working   | why not, from the list
+		resumes_to      | working   | the end that a review looks at again
+		ended_at        | working   | when it came to that end
+		decide_by       | working   | when whoever decides is late
+		escalated_at    | working   | since when others know of that
 		version         | technical | keeps two writers from overwriting each other
 		created_at      | working   | when it was made
 		updated_at      | technical | when it was written`},

@@ -68,7 +68,7 @@ var Need = Machine{
 		{"close_out", []State{Delivered}, ClosedOut, []Who{Coordinator}, []Evidence{FollowedAfter}, []Who{Host, Ministry}},
 		{"suspend", Suspendable, Suspended, []Who{Ministry, Coordinator}, []Evidence{Reason}, []Who{Candidates, Host}},
 		{"stand_down", append([]State{Draft, Suspended}, Suspendable...), StoodDown, []Who{Coordinator, Host}, []Evidence{Reason, NoPlaces}, []Who{Candidates, Host}},
-		{"cancel", append([]State{Suspended, Underway, Delivered}, Suspendable...), Cancelled, []Who{Coordinator}, []Evidence{Reason, NoPlaces}, []Who{Candidates, Host, Ministry}},
+		{"cancel", append([]State{Draft, Suspended, Underway, Delivered}, Suspendable...), Cancelled, []Who{Coordinator}, []Evidence{Reason, NoPlaces}, []Who{Candidates, Host, Ministry}},
 		{"expire", []State{Draft}, Expired, []Who{System}, []Evidence{IdleDays}, []Who{Host}},
 	}, resumes()...),
 }

@@ -5,9 +5,11 @@ package needs
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/lifecycle"
 )
 
 // States lists every state of a need, in the order of its life.
@@ -15,13 +17,27 @@ var States = []State{Draft, Submitted, Returned, Validated, Rejected, Approved, 
 	PartlyFilled, Filled, Underway, Delivered, ClosedOut, Suspended, StoodDown, Cancelled, Expired}
 
 // final are the states that nothing leaves; a trigger in the schema says so too.
-var final = []State{Rejected, ClosedOut, StoodDown, Cancelled, Expired}
+var final = states(lifecycle.Need.Finals())
+
+func states(all []lifecycle.State) []State {
+	out := make([]State, len(all))
+	for i, s := range all {
+		out[i] = State(s)
+	}
+	return out
+}
 
 // Over tells whether the need has come to its end.
 func (s State) Over() bool { return slices.Contains(final, s) }
 
 // Words returns the state as a sentence uses it: "in selection".
 func (s State) Words() string { return strings.ToLower(strings.ReplaceAll(string(s), "_", " ")) }
+
+// begins returns a conflict unless the step begins where the need stands: the table
+// in lifecycle says where.
+func (n *Need) begins(step, done string) error {
+	return n.only(done, states(lifecycle.Need.From(step))...)
+}
 
 // only returns a conflict unless the need is in one of the states.
 func (n *Need) only(done string, from ...State) error {
@@ -41,7 +57,7 @@ func (n *Need) Revise() error { return n.only("changed", Draft, Returned) }
 
 // Submit hands the need to the ministry.
 func (n *Need) Submit(by string) error {
-	if err := n.only("submitted", Draft, Returned); err != nil {
+	if err := n.begins("submit", "submitted"); err != nil {
 		return err
 	}
 	n.State, n.SubmittedBy, n.Round = Submitted, by, n.Round+1
@@ -50,7 +66,7 @@ func (n *Need) Submit(by string) error {
 
 // Validate is the ministry's yes.
 func (n *Need) Validate(by string) error {
-	if err := n.only("validated", Submitted); err != nil {
+	if err := n.begins("validate", "validated"); err != nil {
 		return err
 	}
 	if err := n.notBy(by); err != nil {
@@ -62,7 +78,7 @@ func (n *Need) Validate(by string) error {
 
 // Return sends the need back to its host to be mended.
 func (n *Need) Return(by string) error {
-	if err := n.only("returned", Submitted); err != nil {
+	if err := n.begins("return", "returned"); err != nil {
 		return err
 	}
 	if err := n.notBy(by); err != nil {
@@ -74,7 +90,7 @@ func (n *Need) Return(by string) error {
 
 // Reject ends the need.
 func (n *Need) Reject(by string) error {
-	if err := n.only("rejected", Submitted, Validated); err != nil {
+	if err := n.begins("reject", "rejected"); err != nil {
 		return err
 	}
 	if err := n.notBy(by); err != nil {
@@ -86,7 +102,7 @@ func (n *Need) Reject(by string) error {
 
 // Approve is the coordinator's yes.
 func (n *Need) Approve(by string) error {
-	if err := n.only("approved", Validated); err != nil {
+	if err := n.begins("approve", "approved"); err != nil {
 		return err
 	}
 	if err := n.notBy(by); err != nil {
@@ -110,7 +126,7 @@ func (n *Need) notBy(user string) error {
 
 // Publish opens the need to associations and professionals.
 func (n *Need) Publish(opens, closes day.Day) error {
-	if err := n.only("published", Approved); err != nil {
+	if err := n.begins("publish", "published"); err != nil {
 		return err
 	}
 	n.State, n.OpensOn, n.ClosesOn = Published, opens, closes
@@ -119,7 +135,7 @@ func (n *Need) Publish(opens, closes day.Day) error {
 
 // Extend moves the closing date of a published need.
 func (n *Need) Extend(closes day.Day) error {
-	if err := n.only("extended", Published); err != nil {
+	if err := n.begins("extend", "extended"); err != nil {
 		return err
 	}
 	n.ClosesOn = closes
@@ -128,7 +144,7 @@ func (n *Need) Extend(closes day.Day) error {
 
 // Close ends the time for applications.
 func (n *Need) Close() error {
-	if err := n.only("closed", Published); err != nil {
+	if err := n.begins("close", "closed"); err != nil {
 		return err
 	}
 	n.State = Closed
@@ -137,21 +153,29 @@ func (n *Need) Close() error {
 
 // Reopen publishes a need again that found nobody, or too few.
 func (n *Need) Reopen(opens, closes day.Day) error {
-	if err := n.only("reopened", Closed, PartlyFilled); err != nil {
+	if err := n.begins("reopen", "reopened"); err != nil {
 		return err
 	}
 	n.State, n.OpensOn, n.ClosesOn = Published, opens, closes
 	return nil
 }
 
-// BeginSelection starts the choice among candidates; a later shortlist of the
-// same need finds it begun. A published need is closed by it.
+// BeginSelection starts the choice among candidates; a later shortlist of the same
+// need finds it begun. A published need has to be closed first: see BeginSelectionIn.
 func (n *Need) BeginSelection() error {
-	if err := n.only("shortlisted for", Published, Closed, InSelection); err != nil {
+	if n.State == InSelection || n.State == PartlyFilled {
+		return nil
+	}
+	if err := n.begins("select", "shortlisted for"); err != nil {
 		return err
 	}
 	n.State = InSelection
 	return nil
+}
+
+// Choosable tells whether a shortlist may be made now.
+func (n *Need) Choosable() error {
+	return n.only("shortlisted for", Published, Closed, InSelection, PartlyFilled)
 }
 
 // Fill counts one accepted offer. A call that was reopened for more people stays
@@ -178,7 +202,7 @@ var full = fault.New(fault.Conflict, "need.full", "All posts of this need are ta
 
 // BeginService says that the first person is on duty.
 func (n *Need) BeginService() error {
-	if err := n.only("begun", Filled, PartlyFilled); err != nil {
+	if err := n.begins("begin", "begun"); err != nil {
 		return err
 	}
 	n.State = Underway
@@ -187,7 +211,7 @@ func (n *Need) BeginService() error {
 
 // Deliver says that every stay has come to its end.
 func (n *Need) Deliver() error {
-	if err := n.only("delivered", Underway); err != nil {
+	if err := n.begins("deliver", "delivered"); err != nil {
 		return err
 	}
 	n.State = Delivered
@@ -219,17 +243,69 @@ func (n *Need) Cancel() error {
 	if n.State.Over() {
 		return fault.New(fault.Conflict, "need.over", "This need is %s already.", n.State.Words())
 	}
-	if n.Filled > 0 {
-		return fault.New(fault.Conflict, "need.booked",
-			"%d of the posts are taken. Cancel those placements first, so that each person is told why.", n.Filled)
+	if err := n.begins("cancel", "cancelled"); err != nil {
+		return err
 	}
+	if err := n.empty(); err != nil {
+		return err
+	}
+	n.ResumesTo = ""
 	n.State = Cancelled
 	return nil
 }
 
+// Suspend stops everything until the need is resumed.
+func (n *Need) Suspend() error {
+	if err := n.begins("suspend", "suspended"); err != nil {
+		return err
+	}
+	n.ResumesTo, n.State = n.State, Suspended
+	return nil
+}
+
+// Resume leads a suspended need back to where it stood.
+func (n *Need) Resume(now time.Time) error {
+	if err := n.begins("resume", "resumed"); err != nil {
+		return err
+	}
+	n.State, n.ResumesTo, n.ResumedAt = n.ResumesTo, "", &now
+	return nil
+}
+
+// StandDown ends a need that nobody looks for any more. It asks for care: whoever
+// was asked is told, and sees it for two weeks more.
+func (n *Need) StandDown(today day.Day) error {
+	if err := n.begins("stand_down", "stood down"); err != nil {
+		return err
+	}
+	if err := n.empty(); err != nil {
+		return err
+	}
+	n.State, n.ResumesTo, n.StoodDownOn = StoodDown, "", today
+	return nil
+}
+
+// CloseOut ends the file of a need that was delivered.
+func (n *Need) CloseOut() error {
+	if err := n.begins("close_out", "closed out"); err != nil {
+		return err
+	}
+	n.State = ClosedOut
+	return nil
+}
+
+// empty asks that nobody holds a post: each is told first, one by one.
+func (n *Need) empty() error {
+	if n.Filled == 0 {
+		return nil
+	}
+	return fault.New(fault.Conflict, "need.booked",
+		"%d of the posts are taken. Cancel those placements first, so that each person is told why.", n.Filled)
+}
+
 // Expire ends a draft that nobody has touched for long.
 func (n *Need) Expire() error {
-	if err := n.only("expired", Draft); err != nil {
+	if err := n.begins("expire", "expired"); err != nil {
 		return err
 	}
 	n.State = Expired

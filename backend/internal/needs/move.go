@@ -16,6 +16,15 @@ import (
 // BeginSelectionIn starts the choice among candidates of a need; a published one
 // is closed by it.
 func BeginSelectionIn(tx *store.Tx, needID string) (Need, error) {
+	n, err := LockIn(tx, needID)
+	if err != nil || n.State == PartlyFilled {
+		return n, err // it goes on being filled
+	}
+	if n.State == Published {
+		if _, err := moveIn(tx, needID, "need.closed", (*Need).Close); err != nil {
+			return n, err
+		}
+	}
 	return moveIn(tx, needID, "need.in_selection", (*Need).BeginSelection)
 }
 

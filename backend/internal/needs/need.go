@@ -76,6 +76,11 @@ type Need struct {
 	ClosesOn        day.Day
 	NoticeLanguages string // that the call is published in: "en,fr"
 	StateReason     string // why it was closed early, extended, reopened or cancelled
+	ResumesTo       State  // where a suspended need comes back to
+	ResumedAt       *time.Time
+	StoodDownOn     day.Day
+	Relay           bool // covered by several people one after the other
+	OverlapDays     int  // that each of them and the next are there together
 	Demo            bool
 	Version         int
 	CreatedAt       time.Time

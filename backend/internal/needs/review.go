@@ -15,6 +15,7 @@ import (
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/lifecycle"
 	"sankofa/backend/internal/store"
 )
 
@@ -45,7 +46,7 @@ type Comment struct {
 // Validate is the ministry's yes to a submitted need. One outside the country's
 // priority sectors needs a written reason (feature 34).
 func (s *Service) Validate(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
-	return s.decide(ctx, who, ref, version, verdict{outcome: "validated", reason: reason, roles: ministry,
+	return s.decide(ctx, who, ref, version, verdict{outcome: "validated", reason: reason,
 		move: func(t *Terms) error {
 			if err := t.Need.Validate(who.UserID); err != nil {
 				return err
@@ -59,7 +60,7 @@ func (s *Service) Validate(ctx context.Context, who identity.Actor, ref string, 
 
 // Return sends a submitted need back, with a comment on each field to mend.
 func (s *Service) Return(ctx context.Context, who identity.Actor, ref string, version int, reason string, comments []Comment) (View, error) {
-	return s.decide(ctx, who, ref, version, verdict{outcome: "returned", reason: reason, comments: comments, roles: reviewers,
+	return s.decide(ctx, who, ref, version, verdict{outcome: "returned", reason: reason, comments: comments,
 		move: func(t *Terms) error {
 			if err := t.Need.Return(who.UserID); err != nil {
 				return err
@@ -70,7 +71,7 @@ func (s *Service) Return(ctx context.Context, who identity.Actor, ref string, ve
 
 // Reject ends a need under review; the reason goes to the host.
 func (s *Service) Reject(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
-	return s.decide(ctx, who, ref, version, verdict{outcome: "rejected", reason: reason, roles: reviewers,
+	return s.decide(ctx, who, ref, version, verdict{outcome: "rejected", reason: reason,
 		move: func(t *Terms) error {
 			if err := t.Need.Reject(who.UserID); err != nil {
 				return err
@@ -81,30 +82,38 @@ func (s *Service) Reject(ctx context.Context, who identity.Actor, ref string, ve
 
 // Approve is the coordinator's yes to a validated need.
 func (s *Service) Approve(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
-	return s.decide(ctx, who, ref, version, verdict{outcome: "approved", reason: reason, roles: coordinator,
+	return s.decide(ctx, who, ref, version, verdict{outcome: "approved", reason: reason,
 		move: func(t *Terms) error { return t.Need.Approve(who.UserID) }})
 }
-
-// Who may take which step; the country of the ministry is part of what it sees.
-var (
-	ministry    = []identity.Role{identity.Ministry}
-	coordinator = []identity.Role{identity.Coordinator}
-	reviewers   = []identity.Role{identity.Ministry, identity.Coordinator}
-)
 
 // verdict is a decision about to be made.
 type verdict struct {
 	outcome  string
 	reason   string
 	comments []Comment
-	roles    []identity.Role
 	move     func(*Terms) error
+}
+
+// name is the step in the table of lifecycle: "validate" of "validated".
+func (v verdict) name() string {
+	return map[string]string{"validated": "validate", "returned": "return", "rejected": "reject", "approved": "approve"}[v.outcome]
+}
+
+// mayTake tells whether the table lets the actor take a step of the name; a host
+// takes steps of its own needs.
+func mayTake(who identity.Actor, step string, n Need) bool {
+	if who.Is(identity.Host) && !mine(who, n) {
+		return false
+	}
+	return slices.ContainsFunc(lifecycle.Need.Moves, func(m lifecycle.Move) bool {
+		return m.Name == step && m.May(lifecycle.Who(who.Role))
+	})
 }
 
 // decide moves the need and writes the review beside it.
 func (s *Service) decide(ctx context.Context, who identity.Actor, ref string, version int, v verdict) (View, error) {
 	return s.change(ctx, who, ref, version, "need."+v.outcome, func(tx *store.Tx, terms *Terms) (store.Details, error) {
-		if !who.Is(v.roles...) {
+		if !mayTake(who, v.name(), terms.Need) {
 			return nil, denied
 		}
 		step := "validation"
@@ -191,7 +200,7 @@ type Window struct {
 
 // Publish opens an approved need to associations and professionals.
 func (s *Service) Publish(ctx context.Context, who identity.Actor, ref string, version int, w Window) (View, error) {
-	return s.run(ctx, who, ref, version, "need.published", func(tx *store.Tx, t *Terms) error {
+	return s.run(ctx, who, ref, version, "publish", "need.published", func(tx *store.Tx, t *Terms) error {
 		w := w.tidied(t.Language, tx)
 		if err := t.Need.Publish(w.OpensOn, w.ClosesOn); err != nil {
 			return err
@@ -241,7 +250,7 @@ func checkClosing(c *fault.Check, closes, after, starts day.Day) {
 
 // Extend moves the closing date of a published need to a later day.
 func (s *Service) Extend(ctx context.Context, who identity.Actor, ref string, version int, closes day.Day, reason string) (View, error) {
-	return s.run(ctx, who, ref, version, "need.extended", func(tx *store.Tx, t *Terms) error {
+	return s.run(ctx, who, ref, version, "extend", "need.extended", func(tx *store.Tx, t *Terms) error {
 		before := t.ClosesOn
 		if err := t.Need.Extend(closes); err != nil {
 			return err
@@ -254,7 +263,7 @@ func (s *Service) Extend(ctx context.Context, who identity.Actor, ref string, ve
 
 // Close ends the time for applications early.
 func (s *Service) Close(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
-	return s.run(ctx, who, ref, version, "need.closed", func(_ *store.Tx, t *Terms) error {
+	return s.run(ctx, who, ref, version, "close", "need.closed", func(_ *store.Tx, t *Terms) error {
 		if err := t.Need.Close(); err != nil {
 			return err
 		}
@@ -264,7 +273,7 @@ func (s *Service) Close(ctx context.Context, who identity.Actor, ref string, ver
 
 // Reopen publishes a need again that found nobody, or too few people.
 func (s *Service) Reopen(ctx context.Context, who identity.Actor, ref string, version int, w Window, reason string) (View, error) {
-	return s.run(ctx, who, ref, version, "need.published", func(tx *store.Tx, t *Terms) error {
+	return s.run(ctx, who, ref, version, "reopen", "need.published", func(tx *store.Tx, t *Terms) error {
 		w := w.tidied(t.Language, tx)
 		if err := t.Need.Reopen(w.OpensOn, w.ClosesOn); err != nil {
 			return err
@@ -278,8 +287,59 @@ func (s *Service) Reopen(ctx context.Context, who identity.Actor, ref string, ve
 
 // Cancel ends the need for good.
 func (s *Service) Cancel(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
-	return s.run(ctx, who, ref, version, "need.cancelled", func(_ *store.Tx, t *Terms) error {
-		if err := t.Need.Cancel(); err != nil {
+	return s.reasoned(ctx, who, ref, version, "cancel", "need.cancelled", reason, func(_ *store.Tx, n *Need) error { return n.Cancel() })
+}
+
+// Suspend stops a need until it is resumed; no deadline of its candidates runs out
+// meanwhile.
+func (s *Service) Suspend(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
+	return s.reasoned(ctx, who, ref, version, "suspend", "need.suspended", reason, func(_ *store.Tx, n *Need) error { return n.Suspend() })
+}
+
+// Resume leads a suspended need back to where it stood.
+func (s *Service) Resume(ctx context.Context, who identity.Actor, ref string, version int) (View, error) {
+	return s.run(ctx, who, ref, version, "resume", "need.resumed", func(tx *store.Tx, t *Terms) error { return t.Resume(tx.Now) })
+}
+
+// StandDown ends a need that nobody looks for any more.
+func (s *Service) StandDown(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
+	return s.reasoned(ctx, who, ref, version, "stand_down", "need.stood_down", reason, func(tx *store.Tx, n *Need) error {
+		return n.StandDown(day.Day(tx.Today()))
+	})
+}
+
+// CloseOut ends the file of a need that was delivered: every stay was followed up, or
+// a reason says why not.
+func (s *Service) CloseOut(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
+	return s.run(ctx, who, ref, version, "close_out", "need.closed_out", func(tx *store.Tx, t *Terms) error {
+		if err := t.CloseOut(); err != nil {
+			return err
+		}
+		open, err := notFollowedIn(tx, t.ID)
+		if err != nil {
+			return err
+		}
+		var c fault.Check
+		c.That(open == 0 || strings.TrimSpace(reason) != "", "reason", "reason.not_followed_up",
+			"%d of the stays were not followed up to the end. Please write why the need is closed all the same.", open)
+		c.Length(reason, "reason", 0, mostText)
+		t.StateReason = strings.TrimSpace(reason)
+		return c.Err()
+	})
+}
+
+// notFollowedIn counts the stays of a need that still wait for a follow-up.
+func notFollowedIn(tx *store.Tx, needID string) (int, error) {
+	var open int
+	err := tx.Raw(`SELECT count(*) FROM placements WHERE need_id = ? AND state NOT IN ('FOLLOWED_UP', 'CLOSED', 'CANCELLED')`, needID).Scan(&open).Error
+	return open, err
+}
+
+// reasoned is run for the steps that ask for a reason in words.
+func (s *Service) reasoned(ctx context.Context, who identity.Actor, ref string, version int, step, event, reason string,
+	act func(*store.Tx, *Need) error) (View, error) {
+	return s.run(ctx, who, ref, version, step, event, func(tx *store.Tx, t *Terms) error {
+		if err := act(tx, &t.Need); err != nil {
 			return err
 		}
 		return s.explain(&fault.Check{}, t, reason)
@@ -294,11 +354,11 @@ func (s *Service) explain(c *fault.Check, t *Terms, reason string) error {
 	return c.Err()
 }
 
-// run is change for the steps that are the coordinator's.
-func (s *Service) run(ctx context.Context, who identity.Actor, ref string, version int, event string,
+// run is change for the steps that the table gives to the actor.
+func (s *Service) run(ctx context.Context, who identity.Actor, ref string, version int, step, event string,
 	act func(*store.Tx, *Terms) error) (View, error) {
 	return s.change(ctx, who, ref, version, event, func(tx *store.Tx, t *Terms) (store.Details, error) {
-		if !slices.Contains(coordinator, who.Role) {
+		if !mayTake(who, step, t.Need) {
 			return nil, denied
 		}
 		return nil, act(tx, t)

@@ -165,7 +165,7 @@ func keepsCountry(before, after Form) error {
 // Submit hands the need to the ministry, once nothing is missing from it.
 func (s *Service) Submit(ctx context.Context, who identity.Actor, ref string, version int) (View, error) {
 	return s.change(ctx, who, ref, version, "need.submitted", func(tx *store.Tx, terms *Terms) (store.Details, error) {
-		if !mine(who, terms.Need) {
+		if !mayTake(who, "submit", terms.Need) {
 			return nil, denied
 		}
 		if err := terms.Submit(who.UserID); err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/store"
 )
@@ -19,6 +20,7 @@ type View struct {
 	Programme    identity.Programme
 	Reviews      []Verdict // none for associations and professionals
 	Can          Can
+	Next         []Next // the steps that the table lets the reader take, each with what it still waits for
 }
 
 // Verdict is a review with the names of who gave it.
@@ -40,7 +42,8 @@ type Can struct {
 	Edit, Submit, Duplicate           bool
 	Validate, Return, Reject, Approve bool
 	Publish, Extend, Close, Reopen    bool
-	Cancel                            bool
+	Cancel, Suspend, Resume           bool
+	StandDown, CloseOut               bool
 	Rank, Shortlist                   bool
 	Nominate, Apply                   bool
 }
@@ -51,7 +54,7 @@ func Allowed(who identity.Actor, view View) Can {
 	case identity.Host:
 		return hostMay(who, view.Terms.Need)
 	case identity.Ministry:
-		return ministryMay(who, view.Terms.Need)
+		return ministryMay(who, view)
 	case identity.Coordinator:
 		return coordinatorMay(who, view)
 	case identity.Association:
@@ -66,36 +69,19 @@ func hostMay(who identity.Actor, n Need) Can {
 	if !mine(who, n) {
 		return Can{}
 	}
-	own := n.State == Draft || n.State == Returned
-	return Can{Edit: own, Submit: own, Duplicate: true}
+	can := taken(who, View{Terms: Terms{Need: n}})
+	can.Edit, can.Duplicate = n.State == Draft || n.State == Returned, true
+	can.Submit = can.Edit // what is missing is said when it is tried
+	return can
 }
 
-func ministryMay(who identity.Actor, n Need) Can {
-	if n.wrote(who.UserID) {
-		return Can{}
-	}
-	return Can{Validate: n.State == Submitted, Return: n.State == Submitted, Reject: n.State == Submitted || n.State == Validated}
-}
+func ministryMay(who identity.Actor, view View) Can { return taken(who, view) }
 
 func coordinatorMay(who identity.Actor, view View) Can {
-	n := view.Terms.Need
-	choosing := slices.Contains([]State{Published, Closed, InSelection}, n.State)
-	validated := slices.ContainsFunc(view.Reviews, func(v Verdict) bool {
-		return v.Round == n.Round && v.Outcome == "validated" && v.ByUser == who.UserID
-	})
-	outsider := !n.wrote(who.UserID)
-	return Can{
-		Return:    n.State == Submitted && outsider,
-		Reject:    (n.State == Submitted || n.State == Validated) && outsider,
-		Approve:   n.State == Validated && outsider && !validated,
-		Publish:   n.State == Approved,
-		Extend:    n.State == Published,
-		Close:     n.State == Published,
-		Reopen:    n.State == Closed || n.State == PartlyFilled,
-		Cancel:    !n.State.Over() && n.Filled == 0,
-		Rank:      choosing || n.State == PartlyFilled,
-		Shortlist: choosing,
-	}
+	can := taken(who, view)
+	can.Shortlist = view.Choosable() == nil
+	can.Rank = can.Shortlist
+	return can
 }
 
 // viewIn returns one need as the actor may see it.
@@ -124,6 +110,7 @@ func viewsIn(tx *store.Tx, who identity.Actor, all []Terms) ([]View, error) {
 	views := make([]View, len(all))
 	for i, t := range all {
 		views[i] = View{Terms: t, Organisation: organisations[t.OrganisationID], Programme: programmes[t.ProgrammeID], Reviews: reviews[t.ID]}
+		views[i].Next = nextOf(who, views[i], day.Day(tx.Today()))
 		views[i].Can = Allowed(who, views[i])
 		views[i].Can.Apply = views[i].Can.Apply && !running[t.ID]
 		if !insider(who) {

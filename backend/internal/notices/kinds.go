@@ -103,8 +103,8 @@ var kinds = []kind{
 	{Name: "candidacy_interview", Event: "candidacy.shortlisted", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
 	{Name: "candidacy_proposed", Event: "candidacy.host_endorsed", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
 	{Name: "candidacy_not_selected", Event: "candidacy.not_selected", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
-	// Which authority objected is not for the person to know (feature 68): the words are the same.
-	{Name: "candidacy_not_selected", Event: "candidacy.objected", To: theCandidate},
+	// That an authority objected is not for the person to know (feature 68): they hear what came of it.
+	{Name: "candidacy_not_selected", Event: "candidacy.ineligible", To: theCandidate},
 	{Name: "candidacy_closed", Event: "candidacy.lapsed", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
 	{Name: "candidacy_closed", Event: "candidacy.offer_expired", To: theCandidate},
 	{Name: "offer", Event: "candidacy.offered", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},

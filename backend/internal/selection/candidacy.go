@@ -13,41 +13,54 @@ import (
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/lifecycle"
 )
 
 // State is where a candidacy stands; partners see it, the person sees a Status.
 type State string
 
-// The states of a candidacy.
+// The states of a candidacy; lifecycle has the table of how it moves.
 const (
-	Draft        State = "DRAFT"
-	Nominated    State = "NOMINATED"
-	Submitted    State = "SUBMITTED"
-	Shortlisted  State = "SHORTLISTED"
-	HostEndorsed State = "HOST_ENDORSED"
-	NoObjection  State = "NO_OBJECTION"
-	Objected     State = "OBJECTED"
-	Approved     State = "APPROVED"
-	Offered      State = "OFFERED"
-	Accepted     State = "ACCEPTED"
-	Declined     State = "DECLINED"
-	OfferExpired State = "OFFER_EXPIRED"
-	NotSelected  State = "NOT_SELECTED"
-	Ineligible   State = "INELIGIBLE"
-	Withdrawn    State = "WITHDRAWN"
-	Lapsed       State = "LAPSED"
-	Disqualified State = "DISQUALIFIED"
+	Draft           State = "DRAFT"
+	Nominated       State = "NOMINATED"
+	Submitted       State = "SUBMITTED"
+	Eligible        State = "ELIGIBLE"
+	Ineligible      State = "INELIGIBLE"
+	Longlisted      State = "LONGLISTED"
+	Shortlisted     State = "SHORTLISTED"
+	UnderAssessment State = "UNDER_ASSESSMENT"
+	Recommended     State = "RECOMMENDED"
+	Reserve         State = "RESERVE"
+	HostEndorsed    State = "HOST_ENDORSED"
+	NoObjection     State = "NO_OBJECTION"
+	Objected        State = "OBJECTED"
+	Approved        State = "APPROVED"
+	Offered         State = "OFFERED"
+	Accepted        State = "ACCEPTED"
+	Declined        State = "DECLINED"
+	OfferExpired    State = "OFFER_EXPIRED"
+	NotSelected     State = "NOT_SELECTED"
+	Withdrawn       State = "WITHDRAWN"
+	Lapsed          State = "LAPSED"
+	Disqualified    State = "DISQUALIFIED"
+	UnderReview     State = "UNDER_REVIEW"
 )
 
 // States lists every state.
-var States = []State{Draft, Nominated, Submitted, Shortlisted, HostEndorsed, NoObjection, Objected, Approved, Offered,
-	Accepted, Declined, OfferExpired, NotSelected, Ineligible, Withdrawn, Lapsed, Disqualified}
+var States = states(lifecycle.Candidacy.States())
+
+func states(all []lifecycle.State) []State {
+	return each(all, func(s lifecycle.State) State { return State(s) })
+}
 
 // underway are the states that a candidacy can still leave.
-var underway = []State{Draft, Nominated, Submitted, Shortlisted, HostEndorsed, NoObjection, Approved, Offered}
+var underway = states(lifecycle.OpenCandidacy)
 
 // chosen are the states of somebody who is on a shortlist now, or has come of it.
-var chosen = []State{Shortlisted, HostEndorsed, NoObjection, Approved, Offered, Accepted}
+var chosen = []State{Shortlisted, UnderAssessment, Recommended, Reserve, HostEndorsed, NoObjection, Approved, Offered, Accepted}
+
+// early are the states of somebody who may still come onto a shortlist.
+var early = []State{Submitted, Eligible, Longlisted}
 
 // Running tells whether the candidacy is underway or has led to a place.
 func (c *Candidacy) Running() bool {
@@ -66,6 +79,7 @@ const (
 	StatusDraft       Status = "draft"
 	StatusNominated   Status = "nominated" // waits for the person's own answer
 	StatusReceived    Status = "received"
+	StatusReviewing   Status = "reviewing" // looked at, from the rules to the longlist
 	StatusInterview   Status = "interview"
 	StatusProposed    Status = "proposed" // to the authorities
 	StatusOffer       Status = "offer"
@@ -75,11 +89,12 @@ const (
 )
 
 // statuses projects every state; which authority objected, or who has not
-// decided yet, is not in it.
+// decided yet, is not in it, and neither is who waits on the reserve.
 var statuses = map[State]Status{
-	Draft: StatusDraft, Nominated: StatusNominated, Submitted: StatusReceived, Shortlisted: StatusInterview,
-	HostEndorsed: StatusProposed, NoObjection: StatusProposed, Approved: StatusProposed, Offered: StatusOffer,
-	Accepted: StatusAccepted, Objected: StatusNotSelected, NotSelected: StatusNotSelected, Ineligible: StatusNotSelected,
+	Draft: StatusDraft, Nominated: StatusNominated, Submitted: StatusReceived, Eligible: StatusReviewing, Longlisted: StatusReviewing,
+	Shortlisted: StatusInterview, UnderAssessment: StatusInterview, Recommended: StatusInterview, Reserve: StatusInterview,
+	HostEndorsed: StatusProposed, NoObjection: StatusProposed, Objected: StatusProposed, Approved: StatusProposed, Offered: StatusOffer,
+	Accepted: StatusAccepted, NotSelected: StatusNotSelected, Ineligible: StatusNotSelected, UnderReview: StatusNotSelected,
 	Disqualified: StatusNotSelected, Declined: StatusClosed, OfferExpired: StatusClosed, Withdrawn: StatusClosed, Lapsed: StatusClosed,
 }
 
@@ -109,8 +124,15 @@ type Candidacy struct {
 	From           day.Day `gorm:"column:from_on"`
 	To             day.Day `gorm:"column:to_on"`
 	AnswerBy       *time.Time
-	EndReason      string // why the person left, in their words
-	Placement      string // the reference of the placement that came of it
+	EndReason      string     // why the person left, in their words
+	Placement      string     // the reference of the placement that came of it
+	Round          int        // one more after an objection or a review
+	Rules          string     // JSON: a list of RuleResult
+	ReasonCode     string     // why not: one of ReasonCodes
+	ResumesTo      State      // the end that a review looks at again
+	EndedAt        *time.Time // since when a review may be asked for
+	DecideBy       *time.Time // when whoever is to decide is late
+	EscalatedAt    *time.Time // since when others know that nobody decided
 	Version        int
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
@@ -138,6 +160,19 @@ type Decision struct {
 	ByUser         string
 	ByOrganisation string
 	At             time.Time
+	Round          int
+}
+
+// begins returns a conflict unless a step of the name, taken by that side, begins
+// where the candidacy stands.
+func (c *Candidacy) begins(step string, who lifecycle.Who, done string) error {
+	var from []State
+	for _, m := range lifecycle.Candidacy.Moves {
+		if m.Name == step && m.May(who) {
+			from = append(from, states(m.From)...)
+		}
+	}
+	return c.only(done, from...)
 }
 
 // only returns a conflict unless the candidacy is in one of the states.
@@ -155,7 +190,7 @@ func (c *Candidacy) only(done string, from ...State) error {
 
 // Submit is the nominated person's yes: from now on partners may know of it.
 func (c *Candidacy) Submit(now time.Time) error {
-	if err := c.only("answered", Nominated); err != nil {
+	if err := c.begins("agree", lifecycle.Professional, "answered"); err != nil {
 		return err
 	}
 	c.State, c.SubmittedAt, c.AnswerBy = Submitted, &now, nil
@@ -165,7 +200,7 @@ func (c *Candidacy) Submit(now time.Time) error {
 // Refuse is the nominated person's no. Nobody but the association and the
 // coordinator ever learns of it.
 func (c *Candidacy) Refuse() error {
-	if err := c.only("answered", Nominated); err != nil {
+	if err := c.begins("agree", lifecycle.Professional, "answered"); err != nil {
 		return err
 	}
 	c.State, c.AnswerBy = Withdrawn, nil
@@ -174,7 +209,7 @@ func (c *Candidacy) Refuse() error {
 
 // Shortlist puts the person before the host.
 func (c *Candidacy) Shortlist(snapshotID string, now time.Time) error {
-	if err := c.only("shortlisted", Submitted); err != nil {
+	if err := c.only("shortlisted", early...); err != nil {
 		return err
 	}
 	c.State, c.SnapshotID = Shortlisted, &snapshotID
@@ -184,18 +219,9 @@ func (c *Candidacy) Shortlist(snapshotID string, now time.Time) error {
 	return nil
 }
 
-// Dismiss ends an application that does not come onto the shortlist.
-func (c *Candidacy) Dismiss() error {
-	if err := c.only("set aside", Submitted); err != nil {
-		return err
-	}
-	c.State = NotSelected
-	return nil
-}
-
 // Endorse is the host's decision.
 func (c *Candidacy) Endorse(yes bool) error {
-	if err := c.only("endorsed by the host", Shortlisted); err != nil {
+	if err := c.begins("endorse", lifecycle.Host, "endorsed by the host"); err != nil {
 		return err
 	}
 	c.State = either(yes, HostEndorsed, NotSelected)
@@ -204,7 +230,7 @@ func (c *Candidacy) Endorse(yes bool) error {
 
 // Clear is the ministry's decision.
 func (c *Candidacy) Clear(yes bool) error {
-	if err := c.only("cleared by the ministry", HostEndorsed); err != nil {
+	if err := c.begins("no_object", lifecycle.Ministry, "cleared by the ministry"); err != nil {
 		return err
 	}
 	c.State = either(yes, NoObjection, Objected)
@@ -213,7 +239,7 @@ func (c *Candidacy) Clear(yes bool) error {
 
 // Approve is the coordinator's decision.
 func (c *Candidacy) Approve(yes bool) error {
-	if err := c.only("approved", NoObjection); err != nil {
+	if err := c.begins("approve", lifecycle.Coordinator, "approved"); err != nil {
 		return err
 	}
 	c.State = either(yes, Approved, NotSelected)
@@ -222,7 +248,7 @@ func (c *Candidacy) Approve(yes bool) error {
 
 // Offer puts the placement before the person, who has until then to answer.
 func (c *Candidacy) Offer(until time.Time) error {
-	if err := c.only("offered", Approved); err != nil {
+	if err := c.begins("offer", lifecycle.Coordinator, "offered"); err != nil {
 		return err
 	}
 	c.State, c.AnswerBy = Offered, &until
@@ -231,7 +257,7 @@ func (c *Candidacy) Offer(until time.Time) error {
 
 // Accept is the person's yes to the offer.
 func (c *Candidacy) Accept(now time.Time) error {
-	if err := c.only("accepted", Offered); err != nil {
+	if err := c.begins("accept", lifecycle.Professional, "accepted"); err != nil {
 		return err
 	}
 	if c.AnswerBy != nil && now.After(*c.AnswerBy) {
@@ -244,7 +270,7 @@ func (c *Candidacy) Accept(now time.Time) error {
 
 // Decline is the person's no to the offer.
 func (c *Candidacy) Decline() error {
-	if err := c.only("declined", Offered); err != nil {
+	if err := c.begins("decline", lifecycle.Professional, "declined"); err != nil {
 		return err
 	}
 	c.State, c.AnswerBy = Declined, nil
@@ -253,16 +279,16 @@ func (c *Candidacy) Decline() error {
 
 // Withdraw is the person's wish to leave, at any time before they accept.
 func (c *Candidacy) Withdraw() error {
-	if err := c.only("withdrawn", underway...); err != nil {
+	if err := c.begins("withdraw", lifecycle.Professional, "withdrawn"); err != nil {
 		return err
 	}
-	c.State, c.AnswerBy = Withdrawn, nil
+	c.State, c.AnswerBy, c.DecideBy, c.EscalatedAt = Withdrawn, nil, nil, nil
 	return nil
 }
 
 // Expire ends an offer that was not answered in time.
 func (c *Candidacy) Expire() error {
-	if err := c.only("ended", Offered); err != nil {
+	if err := c.begins("expire", lifecycle.System, "ended"); err != nil {
 		return err
 	}
 	c.State, c.AnswerBy = OfferExpired, nil
@@ -272,10 +298,10 @@ func (c *Candidacy) Expire() error {
 // Lapse ends a nomination that was not answered, or whatever is underway when
 // the need itself ends.
 func (c *Candidacy) Lapse() error {
-	if err := c.only("ended", underway...); err != nil {
+	if err := c.begins("lapse", lifecycle.System, "ended"); err != nil {
 		return err
 	}
-	c.State, c.AnswerBy = Lapsed, nil
+	c.State, c.AnswerBy, c.DecideBy, c.EscalatedAt = Lapsed, nil, nil, nil
 	return nil
 }
 

@@ -22,10 +22,9 @@ var events = []struct {
 }{
 	{"submit", func(c *Candidacy) error { return c.Submit(now) }, []State{Nominated}, Submitted},
 	{"refuse", (*Candidacy).Refuse, []State{Nominated}, Withdrawn},
-	{"shortlist", func(c *Candidacy) error { return c.Shortlist("snapshot", now) }, []State{Submitted}, Shortlisted},
-	{"dismiss", (*Candidacy).Dismiss, []State{Submitted}, NotSelected},
-	{"endorse", func(c *Candidacy) error { return c.Endorse(true) }, []State{Shortlisted}, HostEndorsed},
-	{"not endorse", func(c *Candidacy) error { return c.Endorse(false) }, []State{Shortlisted}, NotSelected},
+	{"shortlist", func(c *Candidacy) error { return c.Shortlist("snapshot", now) }, early, Shortlisted},
+	{"endorse", func(c *Candidacy) error { return c.Endorse(true) }, []State{Shortlisted, Recommended}, HostEndorsed},
+	{"not endorse", func(c *Candidacy) error { return c.Endorse(false) }, []State{Shortlisted, Recommended}, NotSelected},
 	{"clear", func(c *Candidacy) error { return c.Clear(true) }, []State{HostEndorsed}, NoObjection},
 	{"object", func(c *Candidacy) error { return c.Clear(false) }, []State{HostEndorsed}, Objected},
 	{"approve", func(c *Candidacy) error { return c.Approve(true) }, []State{NoObjection}, Approved},
@@ -35,7 +34,7 @@ var events = []struct {
 	{"decline", (*Candidacy).Decline, []State{Offered}, Declined},
 	{"expire", (*Candidacy).Expire, []State{Offered}, OfferExpired},
 	{"withdraw", (*Candidacy).Withdraw, underway, Withdrawn},
-	{"lapse", (*Candidacy).Lapse, underway, Lapsed},
+	{"lapse", (*Candidacy).Lapse, append(slices.Clone(underway), UnderReview), Lapsed},
 }
 
 func TestEveryEventInEveryState(t *testing.T) {
@@ -62,7 +61,7 @@ func TestThePersonIsToldLessThanPartnersKnow(t *testing.T) {
 			t.Errorf("%s has no status for the person", state)
 		}
 	}
-	for _, pair := range [][2]State{{HostEndorsed, NoObjection}, {NotSelected, Objected}} {
+	for _, pair := range [][2]State{{HostEndorsed, NoObjection}, {HostEndorsed, Objected}} {
 		if pair[0].Status() != pair[1].Status() {
 			t.Errorf("the person can tell %s from %s", pair[0], pair[1])
 		}

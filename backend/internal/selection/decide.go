@@ -42,10 +42,10 @@ func (s *Service) Approve(ctx context.Context, who identity.Actor, candidacyID s
 }
 
 // Dismiss ends an application that does not come onto the shortlist; the reason
-// is kept (feature 63).
+// is kept (feature 63). One that nobody has looked at yet goes through the rules and
+// the longlist in the same act.
 func (s *Service) Dismiss(ctx context.Context, who identity.Actor, candidacyID string, version int, reason string) (View, error) {
-	return s.decide(ctx, who, candidacyID, version, Opinion{Reason: reason}, judgement{step: StepShortlist, role: identity.Coordinator,
-		move: func(c *Candidacy, _ bool) error { return c.Dismiss() }, no: "candidacy.not_selected"})
+	return s.Take(ctx, who, candidacyID, version, Ask{Move: "dismiss", Reason: reason, Code: ReasonOther})
 }
 
 // judgement is a step about to be taken.
@@ -62,22 +62,42 @@ func (s *Service) decide(ctx context.Context, who identity.Actor, candidacyID st
 	if o.Yes {
 		event = j.yes
 	}
-	return s.change(ctx, who, candidacyID, version, event, func(tx *store.Tx, c *Candidacy, _ needs.Need) error {
+	return s.change(ctx, who, candidacyID, version, event, func(tx *store.Tx, c *Candidacy, n needs.Need) error {
 		if !who.Is(j.role) {
 			return denied
 		}
+		if err := running(n); err != nil {
+			return err
+		}
+		was := c.State
 		if err := j.move(c, o.Yes); err != nil {
 			return err
 		}
 		if err := reasoned(o.Reason, "reason"); err != nil {
 			return err
 		}
+		if j.step == StepEndorsement && was == Shortlisted {
+			if err := withoutCommittee(tx, n); err != nil {
+				return err
+			}
+		}
+		if j.step == StepApproval {
+			if err := notScorer(tx, who, *c); err != nil {
+				return err
+			}
+		}
 		if o.Yes {
 			if err := stillShown(tx, c.ProfessionalID); err != nil {
 				return err
 			}
 		}
-		if err := record(tx, who, c.ID, j.step, o); err != nil {
+		if c.State == NotSelected {
+			c.ended(ReasonOther, tx.Now)
+		}
+		if err := record(tx, who, *c, j.step, o); err != nil {
+			return err
+		}
+		if err := setDeadline(tx, c, n); err != nil {
 			return err
 		}
 		return offerIn(tx, c)
@@ -95,12 +115,12 @@ func offerIn(tx *store.Tx, c *Candidacy) error {
 
 // record writes a decision. The schema refuses a second one of the same step,
 // and a second of the three by the same person; here that becomes a sentence.
-func record(tx *store.Tx, who identity.Actor, candidacyID string, step Step, o Opinion) error {
+func record(tx *store.Tx, who identity.Actor, c Candidacy, step Step, o Opinion) error {
 	outcome := "no"
 	if o.Yes {
 		outcome = "yes"
 	}
-	d := Decision{ID: id.New(), CandidacyID: candidacyID, Step: step, Outcome: outcome, Reason: strings.TrimSpace(o.Reason),
+	d := Decision{ID: id.New(), CandidacyID: c.ID, Round: c.Round, Step: step, Outcome: outcome, Reason: strings.TrimSpace(o.Reason),
 		ByUser: who.UserID, ByOrganisation: who.OrganisationID, At: tx.Now}
 	res := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&d)
 	if res.Error != nil {
@@ -110,7 +130,7 @@ func record(tx *store.Tx, who identity.Actor, candidacyID string, step Step, o O
 		return nil
 	}
 	var standing []Decision
-	if err := tx.Where("candidacy_id = ?", candidacyID).Find(&standing).Error; err != nil {
+	if err := tx.Where("candidacy_id = ? AND round = ?", c.ID, c.Round).Find(&standing).Error; err != nil {
 		return fmt.Errorf("load decisions: %w", err)
 	}
 	return clash(standing, who, step)
@@ -167,6 +187,12 @@ func (s *Service) Accept(ctx context.Context, who identity.Actor, candidacyID st
 		if !own(who, *c) {
 			return denied
 		}
+		if err := running(n); err != nil {
+			return err
+		}
+		if c.AnswerBy != nil && n.ResumedAt != nil && tx.Now.Before(n.ResumedAt.Add(resumeGrace)) {
+			c.AnswerBy = nil // the time to answer ran while nobody could
+		}
 		if err := c.Accept(tx.Now); err != nil {
 			return err
 		}
@@ -180,7 +206,7 @@ func (s *Service) Accept(ctx context.Context, who identity.Actor, candidacyID st
 		if _, err := needs.FillIn(tx, n.ID); err != nil {
 			return err
 		}
-		if err := record(tx, who, c.ID, StepAcceptance, Opinion{Yes: true}); err != nil {
+		if err := record(tx, who, *c, StepAcceptance, Opinion{Yes: true}); err != nil {
 			return err
 		}
 		reference, err := s.Booker.BookIn(tx, Booking{CandidacyID: c.ID, NeedID: n.ID, ProgrammeID: n.ProgrammeID,
@@ -203,6 +229,6 @@ func (s *Service) Decline(ctx context.Context, who identity.Actor, candidacyID s
 		if err := c.explain(reason); err != nil {
 			return err
 		}
-		return record(tx, who, c.ID, StepAcceptance, Opinion{Reason: reason})
+		return record(tx, who, *c, StepAcceptance, Opinion{Reason: reason})
 	})
 }

@@ -142,11 +142,11 @@ func waitsFor(role identity.Role) []State {
 	case identity.Professional:
 		return []State{Nominated, Offered}
 	case identity.Host:
-		return []State{Shortlisted}
+		return []State{Shortlisted, Recommended}
 	case identity.Ministry:
 		return []State{HostEndorsed}
 	case identity.Coordinator:
-		return []State{Submitted, NoObjection}
+		return []State{Submitted, Eligible, Objected, NoObjection, UnderReview}
 	}
 	return []State{}
 }
@@ -154,9 +154,11 @@ func waitsFor(role identity.Role) []State {
 // overdue returns the identifiers of candidacies that have to end by themselves.
 func overdue(tx *store.Tx) ([]string, error) {
 	var ids []string
+	over := append(slices.Clone(underway), UnderReview)
 	err := tx.Model(&Candidacy{}).
-		Where("(state IN ? AND answer_by < ?) OR (state IN ? AND need_id IN (SELECT id FROM needs WHERE state IN ?))",
-			[]State{Nominated, Offered}, tx.Now, underway, []needs.State{needs.Cancelled, needs.StoodDown}).
+		Where(`(state IN ? AND answer_by < ? AND need_id NOT IN (SELECT id FROM needs WHERE state = ? OR resumed_at > ?))
+			OR (state IN ? AND need_id IN (SELECT id FROM needs WHERE state IN ?))`,
+			[]State{Nominated, Offered}, tx.Now, needs.Suspended, tx.Now.Add(-resumeGrace), over, []needs.State{needs.Cancelled, needs.StoodDown}).
 		Order("id").Limit(batch).Pluck("id", &ids).Error
 	return ids, err
 }

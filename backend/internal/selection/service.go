@@ -4,9 +4,13 @@ package selection
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"gorm.io/gorm"
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
@@ -49,6 +53,12 @@ type Booker interface {
 	BookIn(tx *store.Tx, booking Booking) (reference string, err error)
 }
 
+// Replayer computes a frozen ranking again: same, differs, or none where it cannot be
+// computed any more; search does.
+type Replayer interface {
+	Replay(body []byte) (outcome string, err error)
+}
+
 // Views notes who was shown whose data; audit does.
 type Views interface {
 	Viewed(who identity.Actor, professionalIDs []string, what, needID string)
@@ -56,10 +66,11 @@ type Views interface {
 
 // Service leads candidacies.
 type Service struct {
-	DB     *store.DB
-	Ranker Ranker
-	Booker Booker
-	Views  Views
+	DB       *store.DB
+	Ranker   Ranker
+	Booker   Booker
+	Views    Views
+	Replayer Replayer
 }
 
 // Terms that people have to answer.
@@ -137,7 +148,7 @@ func (s *Service) enter(ctx context.Context, who identity.Actor, needRef, event 
 		if err != nil {
 			return err
 		}
-		c.ID, c.NeedID, c.From, c.To = id.New(), n.ID, n.StartsOn, n.EndsOn
+		c.ID, c.NeedID, c.From, c.To, c.Round, c.Rules = id.New(), n.ID, n.StartsOn, n.EndsOn, 1, "[]"
 		if err := insert(tx, &c); err != nil {
 			return err
 		}
@@ -160,6 +171,9 @@ func (s *Service) Answer(ctx context.Context, who identity.Actor, candidacyID st
 		}
 		if !accept {
 			return c.Refuse()
+		}
+		if err := running(n); err != nil {
+			return err
 		}
 		if err := c.Submit(tx.Now); err != nil {
 			return err
@@ -203,6 +217,14 @@ func own(who identity.Actor, c Candidacy) bool {
 // change is the road of every use case on an existing candidacy.
 func (s *Service) change(ctx context.Context, who identity.Actor, candidacyID string, version int, event string,
 	act func(*store.Tx, *Candidacy, needs.Need) error) (View, error) {
+	return s.changeTo(ctx, who, candidacyID, version, func(tx *store.Tx, c *Candidacy, n needs.Need) (string, error) {
+		return event, act(tx, c, n)
+	})
+}
+
+// changeTo is change for an act that says itself what became of it.
+func (s *Service) changeTo(ctx context.Context, who identity.Actor, candidacyID string, version int,
+	act func(*store.Tx, *Candidacy, needs.Need) (string, error)) (View, error) {
 	var view View
 	err := s.DB.Change(ctx, who.Author(), func(tx *store.Tx) error {
 		c, err := findIn(tx, who, candidacyID)
@@ -217,7 +239,8 @@ func (s *Service) change(ctx context.Context, who identity.Actor, candidacyID st
 			return err
 		}
 		from := c.State
-		if err := act(tx, &c, n); err != nil {
+		event, err := act(tx, &c, n)
+		if err != nil {
 			return err
 		}
 		if err := save(tx, &c); err != nil {
@@ -322,11 +345,52 @@ func (f Filter) check() error {
 func (s *Service) Lapse(ctx context.Context) error {
 	for {
 		n, err := s.lapse(ctx)
-		if err != nil || n == 0 {
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return s.escalate(ctx)
 		}
 	}
 }
+
+// escalate tells others of decisions that nobody made in time. It is never a yes: the
+// candidacy stays where it is.
+func (s *Service) escalate(ctx context.Context) error {
+	late := func(tx *store.Tx) *gorm.DB {
+		return tx.Model(&Candidacy{}).Where("decide_by < ? AND escalated_at IS NULL AND need_id NOT IN (SELECT id FROM needs WHERE state = ?)", tx.Now, needs.Suspended)
+	}
+	var ids []string
+	err := s.DB.View(ctx, func(tx *store.Tx) error { return late(tx).Order("id").Limit(batch).Pluck("id", &ids).Error })
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	err = s.DB.Change(ctx, store.System, func(tx *store.Tx) error {
+		var found []Candidacy
+		if err := late(tx).Where("id IN ?", ids).Order("id").Find(&found).Error; err != nil {
+			return fmt.Errorf("load late decisions: %w", err)
+		}
+		for i := range found {
+			c := &found[i]
+			c.EscalatedAt = &tx.Now
+			if err := save(tx, c); err != nil {
+				return err
+			}
+			announce(tx, "candidacy.escalated", *c, c.State)
+		}
+		if len(found) == 0 { // another process was faster
+			return errNothing
+		}
+		return nil
+	})
+	if errors.Is(err, errNothing) {
+		return nil
+	}
+	return err
+}
+
+// errNothing ends a change that turned out to have nothing to do.
+var errNothing = errors.New("selection: nothing is due")
 
 // lapse ends a batch of overdue candidacies and returns how many.
 func (s *Service) lapse(ctx context.Context) (int, error) {
@@ -356,6 +420,15 @@ func lapseIn(tx *store.Tx, candidacyID string, now time.Time) error {
 		return err
 	}
 	from, event := c.State, "candidacy.lapsed"
+	if !slices.Contains(append(slices.Clone(underway), UnderReview), from) {
+		return nil // another process was faster
+	}
+	if from == UnderReview {
+		err := tx.Model(&Review{}).Where("candidacy_id = ? AND outcome = ''", c.ID).Updates(map[string]any{"outcome": "ended", "decided_at": now}).Error
+		if err != nil {
+			return fmt.Errorf("end review: %w", err)
+		}
+	}
 	if c.State == Offered && c.AnswerBy != nil && now.After(*c.AnswerBy) {
 		event = "candidacy.offer_expired"
 		err = c.Expire()

@@ -77,11 +77,11 @@ func TestFromTheShortlistToThePlacement(t *testing.T) {
 		if c.Status != selection.StatusAccepted || p.Reference != "GH-P-2026-0001" || p.From != "2027-02-01" || p.To != "2027-04-25" || p.Days() != 84 {
 			t.Errorf("got %s, %s from %s to %s", c.Status, p.Reference, p.From, p.To)
 		}
-		want := "candidacy.shortlisted candidacy.host_endorsed candidacy.no_objection candidacy.approved candidacy.offered candidacy.accepted"
+		want := "candidacy.eligible candidacy.longlisted candidacy.shortlisted candidacy.host_endorsed candidacy.no_objection candidacy.approved candidacy.offered candidacy.accepted"
 		if got := ledger(t, db, c.ID); got != want {
 			t.Errorf("ledger: got %s, want %s", got, want)
 		}
-		want = "need.drafted need.submitted need.validated need.approved need.published ranking.frozen need.in_selection need.filled"
+		want = "need.drafted need.submitted need.validated need.approved need.published ranking.frozen need.closed need.in_selection need.filled"
 		if got := ledger(t, db, n.ID); got != want {
 			t.Errorf("ledger of the need: got %s, want %s", got, want)
 		}
@@ -411,6 +411,11 @@ func TestANoEndsTheCandidacyAndNeedsAReason(t *testing.T) {
 		if e = w.Must(w.Selection.Approve(t.Context(), w.Coordinator, e.ID, e.Version, placementstest.No)); e.State != selection.NotSelected {
 			t.Errorf("the coordinator said no: %s", e.State)
 		}
+		if own := w.Must(w.Selection.Find(t.Context(), people[1], d.ID)); own.Status != selection.StatusProposed {
+			t.Errorf("while nobody has concluded she is told %s", own.Status)
+		}
+		d = w.Must(w.Selection.Find(t.Context(), w.Coordinator, d.ID))
+		w.Must(w.Selection.Take(t.Context(), w.Coordinator, d.ID, d.Version, selection.Ask{Move: "conclude", Reason: "The ministry objects.", Code: "other"}))
 		own := w.Must(w.Selection.Find(t.Context(), people[1], d.ID))
 		if own.Status != selection.StatusNotSelected || own.State != "" || len(own.Decisions) != 0 || own.Score != 0 {
 			t.Errorf("she is told %s, state %q, %d decisions, score %d", own.Status, own.State, len(own.Decisions), own.Score)

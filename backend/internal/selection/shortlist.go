@@ -64,8 +64,7 @@ func (s *Service) choosable(ctx context.Context, who identity.Actor, needRef str
 		if err != nil {
 			return err
 		}
-		begun := n
-		if err := begun.BeginSelection(); err != nil {
+		if err := n.Choosable(); err != nil {
 			return err
 		}
 		return checkPicks(n, programme, picks, reason, day.Day(tx.Today()))
@@ -146,7 +145,7 @@ func (s *Service) shortlistIn(tx *store.Tx, who identity.Actor, needID string, v
 		if err != nil {
 			return err
 		}
-		if err := record(tx, who, c.ID, StepShortlist, Opinion{Yes: true, Reason: reason}); err != nil {
+		if err := record(tx, who, c, StepShortlist, Opinion{Yes: true, Reason: reason}); err != nil {
 			return err
 		}
 	}
@@ -204,7 +203,7 @@ func obstacle(visible, sharing bool, standing State) (code, message string) {
 		return "person.nominated", "This person is nominated and has not answered yet."
 	case slices.Contains(chosen, standing):
 		return "person.shortlisted", "This person is on the shortlist already."
-	case standing != "" && standing != Submitted:
+	case standing != "" && !slices.Contains(early, standing):
 		return "person.over", "The candidacy of this person for this need is over (" + standing.Words() + ")."
 	}
 	return "", ""
@@ -230,17 +229,25 @@ func frozenIn(tx *store.Tx, n needs.Need, p registry.Profile, pick Pick, snapsho
 	if err != nil {
 		return c, err
 	}
-	from := c.State
+	var from State
 	if !known {
-		c = Candidacy{ID: id.New(), NeedID: n.ID, ProfessionalID: p.ID, Origin: FromRanking, State: Submitted}
+		c = Candidacy{ID: id.New(), NeedID: n.ID, ProfessionalID: p.ID, Origin: FromRanking, State: Submitted, Round: 1, Rules: "[]"}
 	}
+	c.Score = score
+	if err := c.longlistIn(tx, p); err != nil {
+		return c, err
+	}
+	from = c.State
 	if err := c.Shortlist(snapshotID, tx.Now); err != nil {
 		return c, err
 	}
 	if c.Profile, err = freeze(p); err != nil {
 		return c, err
 	}
-	c.From, c.To, c.Score = pick.From, pick.To, score
+	c.From, c.To = pick.From, pick.To
+	if err := setDeadline(tx, &c, n); err != nil {
+		return c, err
+	}
 	if known {
 		err = save(tx, &c)
 	} else {

@@ -27,6 +27,7 @@ type View struct {
 	Decisions    []Signed // none for the person and the association
 	Card         *Card    // the frozen profile, when the reader may see it
 	Can          Can
+	File         *File // what hangs on it; none in lists
 }
 
 // Signed is a decision with the names of who made it.
@@ -38,6 +39,7 @@ type Signed struct {
 	By           string
 	Organisation string
 	At           time.Time
+	Round        int
 }
 
 // Can says what the reader may do with a candidacy next.
@@ -59,15 +61,15 @@ func allowed(who identity.Actor, c Candidacy, decisions []Signed) Can {
 	}
 	// One person takes one of the three steps.
 	fresh := !slices.ContainsFunc(decisions, func(d Signed) bool {
-		return d.ByUser == who.UserID && slices.Contains([]Step{StepEndorsement, StepNoObjection, StepApproval}, d.Step)
+		return d.Round == c.Round && d.ByUser == who.UserID && slices.Contains([]Step{StepEndorsement, StepNoObjection, StepApproval}, d.Step)
 	})
 	switch who.Role {
 	case identity.Host:
-		return Can{Endorse: c.State == Shortlisted && fresh}
+		return Can{Endorse: (c.State == Shortlisted || c.State == Recommended) && fresh}
 	case identity.Ministry:
 		return Can{Object: c.State == HostEndorsed && fresh}
 	case identity.Coordinator:
-		return Can{Approve: c.State == NoObjection && fresh, Dismiss: c.State == Submitted}
+		return Can{Approve: c.State == NoObjection && fresh, Dismiss: slices.Contains(early, c.State)}
 	}
 	return Can{}
 }
@@ -89,10 +91,13 @@ func named(who identity.Actor, c Candidacy, sharing bool, opening privacy.Openin
 	case identity.Host:
 		return slices.Contains(chosen, c.State) && agreed || opening.Shows("name")
 	case identity.Ministry:
-		return slices.Contains(chosen, c.State) && c.State != Shortlisted && agreed
+		return slices.Contains(cleared, c.State) && agreed
 	}
 	return false
 }
+
+// cleared are the states in which the ministry knows who it is about.
+var cleared = []State{HostEndorsed, NoObjection, Approved, Offered, Accepted}
 
 // NameKnownIn tells of which people the actor may see the name because of a
 // candidacy that stands: registry asks it for its own cards. A candidacy that is
@@ -127,6 +132,13 @@ func viewIn(tx *store.Tx, who identity.Actor, c Candidacy, withCard bool) (View,
 	if err != nil {
 		return View{}, err
 	}
+	d, err := dossierIn(tx, who, c, views[0].Need)
+	if err != nil {
+		return View{}, err
+	}
+	views[0].File = d.of(who, c)
+	views[0].Can.Endorse = views[0].Can.Endorse && d.free("endorse", c)
+	views[0].Can.Approve = views[0].Can.Approve && d.free("approve", c)
 	return views[0], nil
 }
 
@@ -186,6 +198,10 @@ func (s surroundings) view(who identity.Actor, c Candidacy, withCard bool) (View
 // forOutsiders takes away what partners know among themselves.
 func (v View) forOutsiders(who identity.Actor) View {
 	v.State, v.Score, v.SnapshotID = "", 0, nil
+	v.Rules, v.ResumesTo, v.DecideBy, v.EscalatedAt, v.Round = "", "", nil, nil, 0
+	if v.Status != StatusNotSelected {
+		v.ReasonCode = ""
+	}
 	if !own(who, v.Candidacy) {
 		v.EndReason = ""
 		if v.Origin != FromNomination {
@@ -246,7 +262,7 @@ func decisionsIn(tx *store.Tx, ids []string) (map[string][]Signed, error) {
 	grouped := map[string][]Signed{}
 	for _, d := range found {
 		grouped[d.CandidacyID] = append(grouped[d.CandidacyID], Signed{Step: d.Step, Outcome: d.Outcome, Reason: d.Reason,
-			ByUser: d.ByUser, By: d.UserName, Organisation: d.OrganisationName, At: d.At})
+			ByUser: d.ByUser, By: d.UserName, Organisation: d.OrganisationName, At: d.At, Round: d.Round})
 	}
 	return grouped, nil
 }

@@ -40,6 +40,24 @@ CREATE INDEX alerts_professional ON alerts (professional_id);
 
 CREATE INDEX alerts_user ON alerts (user_id, due_at);
 
+CREATE TABLE assessments (
+    id           text PRIMARY KEY,
+    candidacy_id text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
+    round        integer NOT NULL,
+    outcome      text NOT NULL,
+    levels       text NOT NULL, -- JSON: the agreed level by criterion
+    minutes      text NOT NULL,
+    by_user      text NOT NULL, -- the chair
+    at           datetime NOT NULL,
+    CONSTRAINT assessments__once UNIQUE (candidacy_id, round),
+    CONSTRAINT assessments__outcome CHECK (outcome IN ('recommended', 'reserve', 'not_selected')),
+    CONSTRAINT assessments__minutes CHECK (length(minutes) > 0)
+);
+
+CREATE TRIGGER assessments_kept BEFORE UPDATE ON assessments
+    WHEN NOT (NEW.minutes = '[erased]' AND NEW.outcome = OLD.outcome AND NEW.candidacy_id = OLD.candidacy_id)
+BEGIN SELECT RAISE(ABORT, 'rule:assessments.final'); END;
+
 CREATE TABLE breach_people (
     breach_id       text NOT NULL REFERENCES breaches (id) ON DELETE CASCADE,
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
@@ -127,9 +145,9 @@ CREATE TABLE candidacies (
     placement       text NOT NULL DEFAULT '', -- the reference of the placement that came of it
     version         integer NOT NULL DEFAULT 1,
     created_at      datetime NOT NULL,
-    updated_at      datetime NOT NULL,
+    updated_at      datetime NOT NULL, round integer NOT NULL DEFAULT 1, rules text NOT NULL DEFAULT '[]', reason_code text NOT NULL DEFAULT '', resumes_to text NOT NULL DEFAULT '', ended_at datetime, decide_by datetime, escalated_at datetime,
     CONSTRAINT candidacies__origin CHECK (origin IN ('ranking', 'application', 'nomination')),
-    CONSTRAINT candidacies__state CHECK (state IN ('DRAFT', 'NOMINATED', 'SUBMITTED', 'SHORTLISTED', 'HOST_ENDORSED',
+    CONSTRAINT candidacies__state CHECK (state IN ('DRAFT', 'NOMINATED', 'SUBMITTED', 'ELIGIBLE', 'LONGLISTED', 'UNDER_ASSESSMENT', 'RECOMMENDED', 'RESERVE', 'UNDER_REVIEW', 'SHORTLISTED', 'HOST_ENDORSED',
         'NO_OBJECTION', 'OBJECTED', 'APPROVED', 'OFFERED', 'ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'NOT_SELECTED',
         'INELIGIBLE', 'WITHDRAWN', 'LAPSED', 'DISQUALIFIED')),
     UNIQUE (need_id, professional_id)
@@ -140,9 +158,39 @@ CREATE INDEX candidacies_professional ON candidacies (professional_id);
 CREATE INDEX candidacies_waiting ON candidacies (state, updated_at);
 
 CREATE TRIGGER candidacies_final BEFORE UPDATE ON candidacies
-    WHEN OLD.state IN ('ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'NOT_SELECTED', 'INELIGIBLE', 'OBJECTED', 'WITHDRAWN',
-        'LAPSED', 'DISQUALIFIED') AND NEW.state <> OLD.state
+    WHEN NEW.state <> OLD.state AND (OLD.state IN ('ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'WITHDRAWN', 'LAPSED')
+        OR (OLD.state IN ('NOT_SELECTED', 'INELIGIBLE', 'DISQUALIFIED') AND NEW.state <> 'UNDER_REVIEW'))
 BEGIN SELECT RAISE(ABORT, 'rule:candidacies.final'); END;
+
+CREATE TABLE candidacy_references (
+    id           text PRIMARY KEY,
+    candidacy_id text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
+    referee      text NOT NULL, -- a function and an institution, not a name
+    words        text NOT NULL,
+    by_user      text NOT NULL,
+    at           datetime NOT NULL,
+    CONSTRAINT candidacy_references__filled CHECK (length(referee) > 0 AND length(words) > 0)
+);
+
+CREATE INDEX candidacy_references_candidacy ON candidacy_references (candidacy_id);
+
+CREATE TABLE candidacy_reviews (
+    id           text PRIMARY KEY,
+    candidacy_id text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
+    round        integer NOT NULL,
+    from_state   text NOT NULL,
+    grounds      text NOT NULL,
+    asked_at     datetime NOT NULL,
+    outcome      text NOT NULL DEFAULT '',
+    words        text NOT NULL DEFAULT '', -- of the reviewer
+    replayed     text NOT NULL DEFAULT '', -- what came out when the frozen ranking was computed again
+    by_user      text NOT NULL DEFAULT '',
+    decided_at   datetime,
+    CONSTRAINT candidacy_reviews__once UNIQUE (candidacy_id, round),
+    CONSTRAINT candidacy_reviews__outcome CHECK (outcome IN ('', 'upheld', 'reopened', 'ended')),
+    CONSTRAINT candidacy_reviews__replayed CHECK (replayed IN ('', 'same', 'differs', 'none')),
+    CONSTRAINT candidacy_reviews__decided CHECK ((outcome = '') = (decided_at IS NULL))
+);
 
 CREATE TABLE certificates (
     code         text PRIMARY KEY,
@@ -184,6 +232,44 @@ CREATE TABLE clearances (
     CONSTRAINT clearances__decided CHECK ((state IN ('VERIFIED', 'REFUSED', 'WAIVED')) = (decided_at IS NOT NULL)),
     -- Medical fitness is kept as a result only: no paper, no number.
     CONSTRAINT clearances__medical CHECK (kind <> 'medical' OR (reference = '' AND note = ''))
+);
+
+CREATE TABLE committee_conflicts (
+    candidacy_id text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
+    user_id      text NOT NULL,
+    conflict     boolean NOT NULL,
+    reason       text NOT NULL DEFAULT '',
+    at           datetime NOT NULL,
+    PRIMARY KEY (candidacy_id, user_id),
+    CONSTRAINT committee_conflicts__reason CHECK (NOT conflict OR length(reason) > 0)
+);
+
+CREATE TABLE committee_members (
+    need_id         text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    user_id         text NOT NULL REFERENCES users (id),
+    organisation_id text NOT NULL REFERENCES organisations (id),
+    seat            text NOT NULL, -- the role that the member sits for
+    chair           boolean NOT NULL DEFAULT FALSE,
+    added_by        text NOT NULL,
+    added_at        datetime NOT NULL,
+    PRIMARY KEY (need_id, user_id),
+    CONSTRAINT committee_members__seat CHECK (seat IN ('host', 'coordinator', 'ministry', 'association'))
+);
+
+CREATE UNIQUE INDEX committee_members_chair ON committee_members (need_id) WHERE chair;
+
+CREATE INDEX committee_members_user ON committee_members (user_id);
+
+CREATE TABLE committee_scores (
+    candidacy_id text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
+    round        integer NOT NULL,
+    user_id      text NOT NULL,
+    criterion    text NOT NULL, -- the identifier of a criterion of the need
+    level        integer NOT NULL,
+    note         text NOT NULL DEFAULT '',
+    at           datetime NOT NULL,
+    PRIMARY KEY (candidacy_id, round, user_id, criterion),
+    CONSTRAINT committee_scores__level CHECK (level BETWEEN 1 AND 4)
 );
 
 CREATE TABLE consent_notices (
@@ -231,7 +317,7 @@ CREATE TABLE cv_readings (
 
 CREATE INDEX cv_readings_file ON cv_readings (file_id);
 
-CREATE TABLE decisions (
+CREATE TABLE "decisions" (
     id              text PRIMARY KEY,
     candidacy_id    text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
     step            text NOT NULL,
@@ -240,17 +326,18 @@ CREATE TABLE decisions (
     by_user         text NOT NULL,
     by_organisation text NOT NULL,
     at              datetime NOT NULL,
+    round           integer NOT NULL DEFAULT 1,
     CONSTRAINT decisions__step CHECK (step IN ('shortlist', 'host_endorsement', 'no_objection', 'approval', 'acceptance')),
     CONSTRAINT decisions__outcome CHECK (outcome IN ('yes', 'no')),
     CONSTRAINT decisions__reason CHECK (length(reason) > 0 OR step = 'acceptance'),
-    UNIQUE (candidacy_id, step)
+    CONSTRAINT decisions__once UNIQUE (candidacy_id, round, step)
 );
 
-CREATE UNIQUE INDEX decisions_three_people ON decisions (candidacy_id, by_user)
+CREATE UNIQUE INDEX decisions_three_people ON decisions (candidacy_id, round, by_user)
     WHERE step IN ('host_endorsement', 'no_objection', 'approval');
 
 CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions
-    WHEN NOT (NEW.reason = '[erased]' AND NEW.id = OLD.id AND NEW.candidacy_id = OLD.candidacy_id AND NEW.step = OLD.step
+    WHEN NOT (NEW.reason = '[erased]' AND NEW.id = OLD.id AND NEW.candidacy_id = OLD.candidacy_id AND NEW.round = OLD.round AND NEW.step = OLD.step
         AND NEW.outcome = OLD.outcome AND NEW.by_user = OLD.by_user AND NEW.by_organisation = OLD.by_organisation AND NEW.at = OLD.at)
 BEGIN SELECT RAISE(ABORT, 'rule:decisions.final'); END;
 
@@ -291,6 +378,28 @@ CREATE INDEX disclosures_professional ON disclosures (professional_id);
 CREATE TRIGGER disclosures_final BEFORE UPDATE ON disclosures
     WHEN OLD.state IN ('REFUSED', 'EXPIRED', 'REVOKED') AND NEW.state <> OLD.state
 BEGIN SELECT RAISE(ABORT, 'rule:disclosures.final'); END;
+
+CREATE TABLE disqualifications (
+    id           text PRIMARY KEY,
+    candidacy_id text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
+    evidence     text NOT NULL, -- what is false, and how one knows
+    proposed_by  text NOT NULL,
+    proposed_at  datetime NOT NULL,
+    reply_by     datetime NOT NULL,
+    reply        text NOT NULL DEFAULT '', -- of the person
+    replied_at   datetime,
+    outcome      text NOT NULL DEFAULT '',
+    decided_by   text NOT NULL DEFAULT '',
+    decided_at   datetime,
+    CONSTRAINT disqualifications__evidence CHECK (length(evidence) > 0),
+    CONSTRAINT disqualifications__outcome CHECK (outcome IN ('', 'confirmed', 'dropped')),
+    CONSTRAINT disqualifications__decided CHECK ((outcome = '') = (decided_at IS NULL)),
+    -- Two people, and not before the person has had seven days or has replied.
+    CONSTRAINT disqualifications__two CHECK (outcome <> 'confirmed' OR decided_by <> proposed_by),
+    CONSTRAINT disqualifications__reply CHECK (outcome <> 'confirmed' OR replied_at IS NOT NULL OR decided_at >= reply_by)
+);
+
+CREATE UNIQUE INDEX disqualifications_one_open ON disqualifications (candidacy_id) WHERE outcome = '';
 
 CREATE TABLE duplicate_keys (
     digest          text NOT NULL, -- HMAC-SHA-256 of one key, hexadecimal, cut to 128 bits
@@ -784,6 +893,19 @@ CREATE UNIQUE INDEX need_reviews_two_people ON need_reviews (need_id, round, by_
 
 CREATE TRIGGER reviews_kept BEFORE UPDATE ON need_reviews BEGIN SELECT RAISE(ABORT, 'rule:need_reviews.final'); END;
 
+CREATE TABLE need_templates (
+    id              text PRIMARY KEY,
+    programme_id    text NOT NULL REFERENCES programmes (id),
+    organisation_id text REFERENCES organisations (id), -- none: every host of the programme may use it
+    title           text NOT NULL,
+    body            text NOT NULL, -- JSON: what a host writes in a need, without days
+    created_by      text NOT NULL,
+    created_at      datetime NOT NULL,
+    CONSTRAINT need_templates__title CHECK (length(title) > 0)
+);
+
+CREATE INDEX need_templates_programme ON need_templates (programme_id);
+
 CREATE TABLE needs (
     id               text PRIMARY KEY,
     reference        text NOT NULL UNIQUE,
@@ -824,7 +946,9 @@ CREATE TABLE needs (
     demo             boolean NOT NULL DEFAULT FALSE,
     version          integer NOT NULL DEFAULT 1,
     created_at       datetime NOT NULL,
-    updated_at       datetime NOT NULL,
+    updated_at       datetime NOT NULL, resumes_to text NOT NULL DEFAULT ''
+    CONSTRAINT needs__resumes CHECK ((state = 'SUSPENDED') = (resumes_to <> '')), resumed_at datetime, stood_down_on date, relay boolean NOT NULL DEFAULT FALSE, overlap_days integer NOT NULL DEFAULT 0
+    CONSTRAINT needs__overlap CHECK (overlap_days BETWEEN 0 AND 30),
     CONSTRAINT needs__state CHECK (state IN ('DRAFT', 'SUBMITTED', 'RETURNED', 'VALIDATED', 'REJECTED', 'APPROVED',
         'PUBLISHED', 'CLOSED', 'IN_SELECTION', 'PARTLY_FILLED', 'FILLED', 'UNDERWAY', 'DELIVERED', 'CLOSED_OUT',
         'SUSPENDED', 'STOOD_DOWN', 'CANCELLED', 'EXPIRED')),
@@ -1406,6 +1530,23 @@ CREATE UNIQUE INDEX saved_searches_one_watch ON saved_searches (owner_id, progra
 CREATE INDEX saved_searches_programme ON saved_searches (programme_id, owner_id);
 
 CREATE INDEX saved_searches_watched ON saved_searches (watched, seen);
+
+CREATE TABLE selection_rules (
+    programme_id     text PRIMARY KEY REFERENCES programmes (id),
+    committee        boolean NOT NULL DEFAULT FALSE, -- else a host may endorse from the shortlist
+    shortlist_least  integer NOT NULL DEFAULT 1,
+    balanced         boolean NOT NULL DEFAULT FALSE, -- women and men on every shortlist, or a written reason
+    references_least integer NOT NULL DEFAULT 2,     -- of somebody whom a committee recommends
+    endorsement_days integer NOT NULL DEFAULT 10,
+    objection_days   integer NOT NULL DEFAULT 10,
+    approval_days    integer NOT NULL DEFAULT 10,
+    silence          text NOT NULL DEFAULT 'escalate', -- what happens when nobody decides; never a yes
+    version          integer NOT NULL DEFAULT 1,
+    CONSTRAINT selection_rules__silence CHECK (silence IN ('escalate', 'remind')),
+    CONSTRAINT selection_rules__counts CHECK (shortlist_least BETWEEN 1 AND 20 AND references_least BETWEEN 0 AND 5),
+    CONSTRAINT selection_rules__days CHECK (endorsement_days BETWEEN 1 AND 90 AND objection_days BETWEEN 1 AND 90
+        AND approval_days BETWEEN 1 AND 90)
+);
 
 CREATE TABLE sessions (
     token_hash    text PRIMARY KEY, -- SHA-256: a stolen table opens no session

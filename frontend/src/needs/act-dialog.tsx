@@ -7,7 +7,7 @@ import { nameIn, optionsOf, useLists } from '../taxonomy/taxonomy';
 import { Button, DateInput, Dialog, Select, TextArea, TextInput, tell } from '../ui';
 import type { Need } from './types';
 
-export type ActName = 'validate' | 'approve' | 'reject' | 'publish' | 'extend' | 'close' | 'reopen' | 'cancel';
+export type ActName = 'validate' | 'approve' | 'reject' | 'publish' | 'extend' | 'close' | 'reopen' | 'cancel' | 'suspend' | 'resume' | 'standDown' | 'closeOut';
 
 interface Act {
   reason?: 'needed' | 'optional';
@@ -28,7 +28,16 @@ export const acts: Record<ActName, Act> = {
   close: { reason: 'needed' },
   reopen: { opens: true, closes: true, reason: 'needed' },
   cancel: { reason: 'needed', danger: true, typed: true },
+  suspend: { reason: 'needed' },
+  resume: {},
+  standDown: { reason: 'needed', danger: true, typed: true },
+  closeOut: { reason: 'optional' },
 };
+
+/** The step as the address of the server spells it. */
+function verbOf(act: ActName): string {
+  return act.replace(/[A-Z]/g, (one) => `-${one.toLowerCase()}`);
+}
 
 interface Values {
   reason: string;
@@ -47,7 +56,7 @@ export function ActDialog({ act, need, load, onClose }: { act: ActName; need: Ne
     initial: { reason: '', opensOn: '', closesOn: act === 'extend' ? need.closesOn : '', language: need.language, typed: '' },
     check: (values) => (asks.typed && values.typed.trim() !== need.reference ? { typed: t('needs.type_reference_wrong', { reference: need.reference }) } : {}),
     submit: async (values) => {
-      load.replace(await call<Need>('POST', `/needs/${need.id}/${act}`, { ifMatch: load.etag, body: bodyOf(asks, values) }));
+      load.replace(await call<Need>('POST', `/needs/${need.id}/${verbOf(act)}`, { ifMatch: load.etag, body: bodyOf(asks, values) }));
       tell(t(`needs.done.${act}`));
       onClose();
     },

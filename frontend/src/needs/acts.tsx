@@ -19,8 +19,8 @@ interface Props {
 }
 
 // The step that leads on stands first and is filled; the others follow in the order of their weight.
-const onward: readonly ActName[] = ['validate', 'approve', 'publish', 'reopen'];
-const rest: readonly ActName[] = ['extend', 'close', 'reject', 'cancel'];
+const onward: readonly ActName[] = ['validate', 'approve', 'publish', 'resume', 'closeOut', 'reopen'];
+const rest: readonly ActName[] = ['extend', 'close', 'suspend', 'reject', 'standDown', 'cancel'];
 
 /** What the server says the reader may do next with a need, and nothing else. */
 export function NeedActs({ need, load, onReturn }: Props) {

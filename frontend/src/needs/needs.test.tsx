@@ -17,14 +17,14 @@ import WriteNeedPage from './write';
 
 const nothing = {
   edit: false, submit: false, duplicate: false, validate: false, return: false, reject: false, approve: false, publish: false, extend: false, close: false,
-  reopen: false, cancel: false, rank: false, shortlist: false, nominate: false, apply: false,
+  reopen: false, cancel: false, rank: false, shortlist: false, nominate: false, apply: false, suspend: false, resume: false, standDown: false, closeOut: false,
 };
 const programme = { id: 'g1', code: 'SKF', name: 'Skills for home', summary: '', countries: ['SN'], minimumCounterparts: 2, shortlistMost: 5, demo: false };
 const host = { id: 'o1', name: 'Commune de Thiès', kind: 'host', country: 'SN', place: 'Thiès' };
 const irrigation: Need = {
   ...emptyNeed('fr'), id: 'n1', reference: 'SN-2027-0001', version: 3, state: 'SUBMITTED', stateReason: '', demo: false, programme, organisation: host, title: 'Irrigation',
   background: 'Quatre cents exploitations.', country: 'SN', dutyStation: 'Thiès', startsOn: '2027-06-07', endsOn: '2027-07-16', days: 40, filled: 0, outOfPriority: true,
-  opensOn: '', closesOn: '', noticeLanguages: [], round: 1, reviews: [], can: nothing, createdAt: '2026-11-24T00:00:00Z', updatedAt: '2026-11-24T00:00:00Z',
+  opensOn: '', closesOn: '', noticeLanguages: [], round: 1, reviews: [], can: nothing, next: [], createdAt: '2026-11-24T00:00:00Z', updatedAt: '2026-11-24T00:00:00Z',
 };
 const returned: Review = {
   round: 1, step: 'validation', outcome: 'returned', reason: 'Nearly.', comments: [{ field: 'background', text: 'Which farms?' }, { field: 'outputs[0].indicator', text: 'How many?' }],

@@ -15,6 +15,8 @@ import { LinkButton, Loaded, PageHeader, Section } from '../ui';
 import { Aside } from './card';
 import { Decide } from './decide';
 import { Facts } from './facts';
+import { Doubt, Due, Reviews, RulesFound } from './file';
+import { Moves } from './moves';
 import { OwnCandidacy } from './own';
 import { FrozenProfile } from './profile';
 import './selection.css';
@@ -50,6 +52,11 @@ function Partner({ candidacy, load }: { candidacy: Candidacy; load: Load<Candida
         <Decide candidacy={candidacy} onChanged={load.replace} onReload={load.reload} />
         <Aside candidacy={candidacy} />
       </div>
+      <Due candidacy={candidacy} />
+      {candidacy.file && <Doubt candidacy={candidacy} file={candidacy.file} load={load} />}
+      {candidacy.file && <Moves candidacy={candidacy} file={candidacy.file} load={load} />}
+      {candidacy.file && <RulesFound file={candidacy.file} />}
+      {candidacy.file && <Reviews file={candidacy.file} />}
       <Section title={t('selection.facts')}><Facts candidacy={candidacy} /></Section>
       {role.value !== 'ministry' && <Section title={t('privacy.candidacy')}><Asking candidacy={candidacy.id} until={candidacy.to} mayAsk={candidacy.status !== 'closed' && candidacy.status !== 'not_selected'} /></Section>}
       <Messages path={`/candidacies/${candidacy.id}`} record="candidacy" />

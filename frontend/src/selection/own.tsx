@@ -11,6 +11,8 @@ import { needPath } from '../needs/words';
 import { Bdi, Button, Checkbox, Dialog, LinkButton, Notice, PageHeader, ProblemNotice, Section, tell, TextArea } from '../ui';
 import { Aside } from './card';
 import { Facts } from './facts';
+import { Doubt, Reviews } from './file';
+import { Moves } from './moves';
 import type { Candidacy } from './types';
 import { CandidacyState } from './words';
 
@@ -40,11 +42,15 @@ export function OwnCandidacy({ candidacy, load }: { candidacy: Candidacy; load: 
         <Notice tone={status === 'accepted' ? 'success' : 'info'} title={t(`selection.status.${status}`)}>
           <p>{t(`selection.own.${status}`)}</p>
           <p>{t(`selection.own_next.${status}`)}</p>
+          {candidacy.reasonCode && <p><b>{t(`selection.code.${candidacy.reasonCode}`)}.</b> {t(`selection.code_text.${candidacy.reasonCode}`)}</p>}
           {answerBy && <p><b>{t('selection.own_by', { when: moment(answerBy) })}</b></p>}
         </Notice>
+        {candidacy.file && <Doubt own candidacy={candidacy} file={candidacy.file} load={load} />}
         {can.answer && <Answer candidacy={candidacy} load={load} />}
         {can.accept && <Offer candidacy={candidacy} load={load} />}
       </div>
+      {candidacy.file && <Reviews file={candidacy.file} />}
+      {candidacy.file && <Moves own candidacy={candidacy} file={candidacy.file} load={load} />}
       <Section title={t('selection.facts')}><Facts candidacy={candidacy} /></Section>
       <Messages path={`/candidacies/${candidacy.id}`} record="candidacy" />
       <Aside own candidacy={{ ...candidacy, answerBy: null }} />

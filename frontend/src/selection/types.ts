@@ -11,6 +11,9 @@ export type StepName = Decision['step'];
 export type Person = Schemas['PersonView'];
 export type Card = Schemas['Card'];
 export type Candidacy = Schemas['CandidacyView'];
+export type CandidacyFile = Schemas['CandidacyFile'];
+export type Next = Schemas['NextStep'];
+export type Lack = Schemas['NextLack'];
 export type SnapshotSummary = Schemas['SnapshotSummary'];
 export type Shortlist = Schemas['ShortlistView'];
 

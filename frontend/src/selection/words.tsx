@@ -6,7 +6,7 @@ import type { Candidacy, Decision, Person, StepName } from './types';
 const tones: Record<string, Tone> = {
   SHORTLISTED: 'accent', HOST_ENDORSED: 'accent', NO_OBJECTION: 'accent', APPROVED: 'accent', OFFERED: 'accent', ACCEPTED: 'good', OBJECTED: 'bad',
   NOT_SELECTED: 'neutral', DECLINED: 'neutral', OFFER_EXPIRED: 'caution', NOMINATED: 'caution', offer: 'accent', accepted: 'good', nominated: 'caution',
-  interview: 'accent', proposed: 'accent',
+  interview: 'accent', proposed: 'accent', UNDER_ASSESSMENT: 'accent', RECOMMENDED: 'accent', RESERVE: 'caution', UNDER_REVIEW: 'caution',
 };
 
 /** Where a candidacy stands: the state for partners, the status for the person and the association. */
@@ -30,7 +30,7 @@ export function nameOf(person: Person): string {
 export const steps: readonly StepName[] = ['shortlist', 'host_endorsement', 'no_objection', 'approval', 'acceptance'];
 
 const waiting: Record<string, StepName> = {
-  SUBMITTED: 'shortlist', SHORTLISTED: 'host_endorsement', HOST_ENDORSED: 'no_objection', NO_OBJECTION: 'approval', APPROVED: 'acceptance', OFFERED: 'acceptance',
+  SUBMITTED: 'shortlist', ELIGIBLE: 'shortlist', LONGLISTED: 'shortlist', SHORTLISTED: 'host_endorsement', RECOMMENDED: 'host_endorsement', HOST_ENDORSED: 'no_objection', NO_OBJECTION: 'approval', APPROVED: 'acceptance', OFFERED: 'acceptance',
 };
 
 export interface StepView {
@@ -40,9 +40,9 @@ export interface StepView {
 }
 
 /** What has been decided, what is waited for, and what comes later. */
-export function stepsOf({ decisions, state }: Pick<Candidacy, 'decisions' | 'state'>): StepView[] {
+export function stepsOf({ decisions, state, round }: Pick<Candidacy, 'decisions' | 'state' | 'round'>): StepView[] {
   return steps.map((step) => {
-    const decision = decisions.find((one) => one.step === step);
+    const decision = decisions.find((one) => one.step === step && one.round === round);
     return { step, decision, standing: decision?.outcome ?? (waiting[state] === step ? 'waiting' : 'later') };
   });
 }
