@@ -201,9 +201,21 @@ var rules = map[string]rule{
 	"accept-offer":       {"candidacy", map[string]any{"noFee": true}, "person"},
 	"decline-offer":      {"candidacy", map[string]any{"reason": "x"}, "person"},
 	"withdraw-candidacy": {"candidacy", map[string]any{"reason": "x"}, "person"},
-	"move-candidacy":     {"candidacy", map[string]any{"move": "x"}, "person host ministry coordinator"},
-	"reply-to-doubt":     {"candidacy", map[string]any{"reason": "x"}, "person"},
-	"drop-doubt":         {"candidacy", map[string]any{"reason": "x"}, "coordinator"},
+	"show-committee":     {"need", nil, "host ministry coordinator"},
+	"set-committee":      {"need", map[string]any{"members": []any{}}, "coordinator"},
+	"declare-interest":   {"candidacy", map[string]any{"conflict": false}, "host ministry coordinator"}, // who sits on no committee is told so
+	"judge-candidacy":    {"candidacy", map[string]any{"scores": []any{}}, "host ministry coordinator"},
+	"take-reference":     {"candidacy", map[string]any{"referee": "x", "words": "x"}, "host ministry coordinator"},
+
+	"show-selection-rules": {"", nil, directors},
+	"set-selection-rules":  {"", rulesSound(), directors},
+	"list-need-templates":  {"", nil, "host second-host coordinator other-host other-coordinator"},
+	"keep-need-template":   {"open", map[string]any{"title": "x"}, "host coordinator"},
+	"use-need-template":    {"case", nil, ""}, // one that is not there is nothing, for everybody
+	"drop-need-template":   {"case", nil, ""},
+	"move-candidacy":       {"candidacy", map[string]any{"move": "x"}, "person host ministry coordinator"},
+	"reply-to-doubt":       {"candidacy", map[string]any{"reason": "x"}, "person"},
+	"drop-doubt":           {"candidacy", map[string]any{"reason": "x"}, "coordinator"},
 
 	"list-placements":  {"", nil, members},
 	"show-placement":   {"placement", nil, "person association host ministry coordinator"},

@@ -103,6 +103,7 @@ func (a *API) Routes() []Route {
 		a.savedSearchRoutes(),
 		a.selectionRoutes(),
 		a.moveRoutes(),
+		a.sittingRoutes(),
 		a.placementRoutes(),
 		a.evaluationRoutes(),
 		a.dutyRoutes(),

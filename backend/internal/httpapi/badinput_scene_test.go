@@ -239,7 +239,7 @@ func (g *stage) candidacyAfter(decisions int) candidacyView {
 }
 
 func (g *stage) picks() map[string]any {
-	return map[string]any{"reason": "The best fit", "people": []any{map[string]any{"pseudonym": g.Pseudonym, "from": "2027-06-07", "to": "2027-07-16"}}}
+	return map[string]any{"reason": "The best fit", "balanceReason": "Nobody else could come", "people": []any{map[string]any{"pseudonym": g.Pseudonym, "from": "2027-06-07", "to": "2027-07-16"}}}
 }
 
 // candidacyStep is a sound step on a candidacy.
@@ -577,14 +577,39 @@ func (g *stage) writes() map[string]func() sound {
 		"dismiss-candidacy":  func() sound { return g.candidacyStep(g.applied(), g.Coordinator, "dismiss", reason) },
 		"withdraw-candidacy": func() sound { return g.candidacyStep(g.applied(), g.Person, "withdraw", reason) },
 		"move-candidacy": func() sound {
-			return g.candidacyStep(g.applied(), g.Coordinator, "moves", map[string]any{"move": "exclude", "reason": "No licence", "code": "licence", "levels": map[string]any{}})
+			return g.candidacyStep(g.applied(), g.Coordinator, "moves", map[string]any{"move": "exclude", "reason": "No licence", "code": "licence",
+				"levels": []any{map[string]any{"criterion": id.New(), "level": 3}}})
 		},
-		"reply-to-doubt":    func() sound { return g.candidacyStep(g.doubted(), g.Person, "reply", reason) },
-		"drop-doubt":        func() sound { return g.candidacyStep(g.doubted(), g.Coordinator, "drop-doubt", reason) },
-		"endorse-candidacy": func() sound { return g.candidacyStep(g.candidacyAfter(0), g.Host, "endorse", yes) },
-		"clear-candidacy":   func() sound { return g.candidacyStep(g.candidacyAfter(1), g.Ministry, "no-objection", yes) },
-		"approve-candidacy": func() sound { return g.candidacyStep(g.candidacyAfter(2), g.Coordinator, "approve", yes) },
-		"decline-offer":     func() sound { return g.candidacyStep(g.candidacyAfter(3), g.Person, "decline", reason) },
+		"set-committee": func() sound {
+			c := g.candidacyAfter(0)
+			return sound{g.Coordinator, "/needs/" + c.Need.Reference + "/committee", g.committee(), etag(g.versionOf(c.Need.Reference))}
+		},
+		"declare-interest": func() sound {
+			return sound{g.Host, "/candidacies/" + g.sitting().ID + "/interests", map[string]any{"conflict": true, "reason": "A cousin"}, ""}
+		},
+		"judge-candidacy": func() sound {
+			c := g.assessed()
+			return sound{g.Host, "/candidacies/" + c.ID + "/scores", g.judgement(c, 3), ""}
+		},
+		"take-reference": func() sound {
+			return sound{g.Ministry, "/candidacies/" + g.sitting().ID + "/references", map[string]any{"referee": "Head of unit, Modena", "words": "Sound work"}, ""}
+		},
+		"set-selection-rules": func() sound {
+			var r rulesView
+			g.Coordinator.do("GET", "/selection-rules", nil).Into(g.t, &r)
+			return sound{g.Coordinator, "/selection-rules", rulesSound(), etag(r.Version)}
+		},
+		"keep-need-template": func() sound {
+			return sound{g.Host, "/needs/" + g.needIn("DRAFT").Reference + "/template", map[string]any{"title": "Irrigation"}, ""}
+		},
+		"use-need-template":  func() sound { return sound{g.Host, "/need-templates/" + g.template() + "/needs", nil, ""} },
+		"drop-need-template": func() sound { return sound{g.Host, "/need-templates/" + g.template(), nil, ""} },
+		"reply-to-doubt":     func() sound { return g.candidacyStep(g.doubted(), g.Person, "reply", reason) },
+		"drop-doubt":         func() sound { return g.candidacyStep(g.doubted(), g.Coordinator, "drop-doubt", reason) },
+		"endorse-candidacy":  func() sound { return g.candidacyStep(g.candidacyAfter(0), g.Host, "endorse", yes) },
+		"clear-candidacy":    func() sound { return g.candidacyStep(g.candidacyAfter(1), g.Ministry, "no-objection", yes) },
+		"approve-candidacy":  func() sound { return g.candidacyStep(g.candidacyAfter(2), g.Coordinator, "approve", yes) },
+		"decline-offer":      func() sound { return g.candidacyStep(g.candidacyAfter(3), g.Person, "decline", reason) },
 		"accept-offer": func() sound {
 			return g.candidacyStep(g.candidacyAfter(3), g.Person, "accept", map[string]any{"noFee": true})
 		},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/selection"
 )
 
@@ -15,6 +16,8 @@ type candidacyFile struct {
 	Next        []nextStep             `json:"next" doc:"The steps that I may take, each with what it still waits for."`
 	Rules       []selection.RuleResult `json:"rules" doc:"What each rule of eligibility found; for the coordinator."`
 	Committee   []committeeSeat        `json:"committee"`
+	Criteria    []judgedCriterion      `json:"criteria" doc:"What the committee judges."`
+	Sits        bool                   `json:"sits" doc:"I sit on the committee."`
 	Scores      []scoreView            `json:"scores" doc:"My own; the others' once mine are complete or the committee has spoken."`
 	Assessments []assessmentView       `json:"assessments"`
 	References  []takenReference       `json:"references"`
@@ -32,6 +35,12 @@ type committeeSeat struct {
 	Conflict bool   `json:"conflict" doc:"Has one, and stays away."`
 	Finished bool   `json:"finished" doc:"Has judged every criterion."`
 	Mine     bool   `json:"mine"`
+}
+
+type judgedCriterion struct {
+	ID       string `json:"id"`
+	Label    string `json:"label"`
+	Required bool   `json:"required"`
 }
 
 type scoreView struct {
@@ -80,7 +89,10 @@ func viewCandidacyFile(f *selection.File) *candidacyFile {
 	view.Next = mapped(f.Next, func(n selection.Next) nextStep {
 		return viewStep(n.Move, mapped(n.Missing, func(l selection.Lack) nextLack { return nextLack{Evidence: string(l.Evidence), What: l.What} }))
 	})
-	view.Committee = mapped(f.Members, viewSeat)
+	view.Committee, view.Sits = mapped(f.Members, viewSeat), f.Sits
+	view.Criteria = mapped(f.Criteria, func(c needs.Criterion) judgedCriterion {
+		return judgedCriterion{ID: c.ID, Label: c.Label, Required: c.Required}
+	})
 	view.Scores = mapped(f.Scores, func(s selection.Score) scoreView {
 		return scoreView{UserID: s.UserID, Criterion: s.Criterion, Level: s.Level, Note: s.Note}
 	})
@@ -103,14 +115,19 @@ func viewSeat(m selection.MemberView) committeeSeat {
 	return committeeSeat{UserID: m.UserID, Name: m.Name, Seat: m.Seat, Chair: m.Chair, Declared: m.Declared, Conflict: m.Conflict, Finished: m.Finished, Mine: m.Mine}
 }
 
+type agreedLevel struct {
+	Criterion string `json:"criterion" maxLength:"36"`
+	Level     int    `json:"level" doc:"1 does not meet it, 2 meets it in part, 3 meets it, 4 goes beyond it."`
+}
+
 type moveInput struct {
 	CandidacyPath
 	IfMatch
 	Body struct {
-		Move   string         `json:"move" maxLength:"40" doc:"A step of the table: see the field next of the candidacy."`
-		Reason string         `json:"reason" required:"false" doc:"What the step asks for in words: a reason, grounds, minutes, what is false. At most 5,000 characters."`
-		Code   string         `json:"code" required:"false" doc:"languages, licence, experience, education, availability, skills, references, stronger_candidates, post_filled or other."`
-		Levels map[string]int `json:"levels" required:"false" doc:"The level that the committee agreed on, by criterion: 1 to 4."`
+		Move   string        `json:"move" maxLength:"40" doc:"A step of the table: see the field next of the candidacy."`
+		Reason string        `json:"reason" required:"false" doc:"What the step asks for in words: a reason, grounds, minutes, what is false. At most 5,000 characters."`
+		Code   string        `json:"code" required:"false" doc:"languages, licence, experience, education, availability, skills, references, stronger_candidates, post_filled or other."`
+		Levels []agreedLevel `json:"levels" required:"false" maxItems:"40" doc:"The level that the committee agreed on for each criterion."`
 	}
 }
 
@@ -130,6 +147,10 @@ func (a *API) moveCandidacy(ctx context.Context, who identity.Actor, in *moveInp
 	if err != nil {
 		return candidacyView{}, err
 	}
-	c, err := a.Selection.Take(ctx, who, in.ID, version, selection.Ask{Move: in.Body.Move, Reason: in.Body.Reason, Code: in.Body.Code, Levels: in.Body.Levels})
+	levels := map[string]int{}
+	for _, l := range in.Body.Levels {
+		levels[l.Criterion] = l.Level
+	}
+	c, err := a.Selection.Take(ctx, who, in.ID, version, selection.Ask{Move: in.Body.Move, Reason: in.Body.Reason, Code: in.Body.Code, Levels: levels})
 	return viewCandidacy(c), err
 }

@@ -413,8 +413,8 @@ func (a *API) suspendNeed(ctx context.Context, who identity.Actor, ref string, v
 	return a.Needs.Suspend(ctx, who, ref, version, said.Reason)
 }
 
-func (a *API) resumeNeed(ctx context.Context, who identity.Actor, ref string, version int, _ needSaid) (needs.View, error) {
-	return a.Needs.Resume(ctx, who, ref, version)
+func (a *API) resumeNeed(ctx context.Context, who identity.Actor, ref string, version int, said needSaid) (needs.View, error) {
+	return a.Needs.Resume(ctx, who, ref, version, said.Reason)
 }
 
 func (a *API) standDownNeed(ctx context.Context, who identity.Actor, ref string, version int, said needSaid) (needs.View, error) {

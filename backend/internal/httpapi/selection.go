@@ -177,6 +177,7 @@ type shortlistInput struct {
 	Body struct {
 		People []pickInput `json:"people" doc:"From one to as many as the programme allows."`
 		Reason string      `json:"reason" doc:"Why these people; kept with each of them."`
+		Why    string      `json:"balanceReason" required:"false" maxLength:"5000" doc:"Why the list is short or one-sided all the same, where the programme asks for one."`
 	}
 }
 
@@ -283,9 +284,9 @@ func (a *API) shortlist(ctx context.Context, who identity.Actor, in *shortlistIn
 	if err != nil {
 		return "", err
 	}
-	sheet, err := a.Selection.Shortlist(ctx, who, in.Ref, version, mapped(in.Body.People, func(p pickInput) selection.Pick {
+	sheet, err := a.Selection.ShortlistBalanced(ctx, who, in.Ref, version, mapped(in.Body.People, func(p pickInput) selection.Pick {
 		return selection.Pick{Pseudonym: strings.ToUpper(strings.TrimSpace(p.Pseudonym)), From: day.Day(p.From), To: day.Day(p.To)}
-	}), strings.TrimSpace(in.Body.Reason))
+	}), strings.TrimSpace(in.Body.Reason), in.Body.Why)
 	return sheet.NeedID, err
 }
 

@@ -138,3 +138,16 @@ func due(tx *store.Tx, condition string, args ...any) ([]string, error) {
 	err := tx.Model(&Need{}).Where(condition, args...).Order("id").Limit(batch).Pluck("id", &ids).Error
 	return ids, err
 }
+
+// TouchIn locks a need for a layer above that changes what hangs on it, and gives it a
+// new version: of two who change it at once one is told.
+func TouchIn(tx *store.Tx, needID string, version int) (Need, error) {
+	n, err := LockIn(tx, needID)
+	if err != nil {
+		return n, err
+	}
+	if err := n.sameVersion(version); err != nil {
+		return n, err
+	}
+	return n, save(tx, &n)
+}

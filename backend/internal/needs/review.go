@@ -297,8 +297,16 @@ func (s *Service) Suspend(ctx context.Context, who identity.Actor, ref string, v
 }
 
 // Resume leads a suspended need back to where it stood.
-func (s *Service) Resume(ctx context.Context, who identity.Actor, ref string, version int) (View, error) {
-	return s.run(ctx, who, ref, version, "resume", "need.resumed", func(tx *store.Tx, t *Terms) error { return t.Resume(tx.Now) })
+func (s *Service) Resume(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
+	return s.run(ctx, who, ref, version, "resume", "need.resumed", func(tx *store.Tx, t *Terms) error {
+		var c fault.Check
+		c.Length(reason, "reason", 0, mostText)
+		if err := c.Err(); err != nil {
+			return err
+		}
+		t.StateReason = strings.TrimSpace(reason)
+		return t.Resume(tx.Now)
+	})
 }
 
 // StandDown ends a need that nobody looks for any more.

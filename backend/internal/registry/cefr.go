@@ -32,3 +32,9 @@ func ParseCEFR(text string) CEFR {
 	}
 	return unknownLevel
 }
+
+// UnmarshalText reads the level as MarshalText spells it.
+func (c *CEFR) UnmarshalText(text []byte) error {
+	*c = ParseCEFR(string(text))
+	return nil
+}

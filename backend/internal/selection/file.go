@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
 )
 
 // File is what hangs on a candidacy, as one reader may see it.
@@ -13,6 +14,8 @@ type File struct {
 	Next        []Next
 	Rules       []RuleResult // for the coordinator
 	Members     []MemberView
+	Criteria    []needs.Criterion // that the committee judges
+	Sits        bool
 	Scores      []Score // the reader's own; the others' once the reader has judged everything, or the committee has spoken
 	Assessments []Assessment
 	References  []Reference
@@ -53,7 +56,10 @@ func (d dossier) of(who identity.Actor, c Candidacy) *File {
 	if !sits && !who.Is(identity.Coordinator, identity.Host, identity.Ministry) {
 		return f
 	}
-	f.Members = d.members(who.UserID)
+	f.Members, f.Sits = d.members(who.UserID), sits
+	if len(f.Members) > 0 {
+		f.Criteria = d.committee.criteria
+	}
 	if sits || who.Is(identity.Coordinator) {
 		f.References = d.committee.references
 	}

@@ -32,8 +32,8 @@ func scoped(tx *store.Tx, who identity.Actor) *gorm.DB {
 	case identity.Professional:
 		return query.Where("professional_id = ? AND professional_id <> ''", who.ProfessionalID)
 	case identity.Association:
-		return query.Where("nominated_by = ?", who.OrganisationID).
-			Where("need_id IN (SELECT id FROM needs WHERE programme_id = ?)", who.ProgrammeID)
+		return query.Where("nominated_by = ? OR (snapshot_id IS NOT NULL AND need_id IN (SELECT need_id FROM committee_members WHERE user_id = ?))",
+			who.OrganisationID, who.UserID).Where("need_id IN (SELECT id FROM needs WHERE programme_id = ?)", who.ProgrammeID)
 	case identity.Host:
 		return query.Where("submitted_at IS NOT NULL").
 			Where("need_id IN (SELECT id FROM needs WHERE programme_id = ? AND organisation_id = ?)", who.ProgrammeID, who.OrganisationID)

@@ -31,7 +31,7 @@ func (Rules) TableName() string { return "selection_rules" }
 // usual are the rules of a programme that has set none.
 func usual(programmeID string) Rules {
 	return Rules{ProgrammeID: programmeID, ShortlistLeast: 1, ReferencesLeast: 2, EndorsementDays: 10, ObjectionDays: 10,
-		ApprovalDays: 10, Silence: "escalate"}
+		ApprovalDays: 10, Silence: "escalate", Version: 1}
 }
 
 // rulesOfIn returns the rules of a programme.

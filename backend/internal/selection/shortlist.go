@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
@@ -29,6 +30,12 @@ type Pick struct {
 // each person's profile, so that a year later it can be shown what the choice
 // rested on (features 50 and 73). The version is the need's.
 func (s *Service) Shortlist(ctx context.Context, who identity.Actor, needRef string, version int, picks []Pick, reason string) (Sheet, error) {
+	return s.ShortlistBalanced(ctx, who, needRef, version, picks, reason, "")
+}
+
+// ShortlistBalanced is Shortlist with the reason why the list is short or one-sided all
+// the same, where the programme asks for one.
+func (s *Service) ShortlistBalanced(ctx context.Context, who identity.Actor, needRef string, version int, picks []Pick, reason, whyAllTheSame string) (Sheet, error) {
 	if !who.Is(identity.Coordinator) {
 		return Sheet{}, missing
 	}
@@ -42,7 +49,7 @@ func (s *Service) Shortlist(ctx context.Context, who identity.Actor, needRef str
 		return Sheet{}, fmt.Errorf("freeze ranking: %w", err)
 	}
 	err = s.DB.Change(ctx, who.Author(), func(tx *store.Tx) error {
-		return s.shortlistIn(tx, who, needID, version, ranking, picks, reason)
+		return s.shortlistIn(tx, who, needID, version, ranking, picks, strings.TrimSpace(reason), strings.TrimSpace(whyAllTheSame))
 	})
 	if err != nil {
 		return Sheet{}, err
@@ -122,7 +129,7 @@ func checkDays(c *fault.Check, i int, n needs.Need, p Pick, today day.Day) {
 }
 
 // shortlistIn does all of it in one transaction.
-func (s *Service) shortlistIn(tx *store.Tx, who identity.Actor, needID string, version int, ranking Ranking, picks []Pick, reason string) error {
+func (s *Service) shortlistIn(tx *store.Tx, who identity.Actor, needID string, version int, ranking Ranking, picks []Pick, reason, whyAllTheSame string) error {
 	n, err := needs.LockIn(tx, needID)
 	if err != nil {
 		return err
@@ -133,6 +140,12 @@ func (s *Service) shortlistIn(tx *store.Tx, who identity.Actor, needID string, v
 	people, err := suitable(tx, n, ranking, picks)
 	if err != nil {
 		return err
+	}
+	if err := balanced(tx, n, people, whyAllTheSame); err != nil {
+		return err
+	}
+	if whyAllTheSame != "" {
+		reason += "\n" + whyAllTheSame
 	}
 	snapshot, err := keepSnapshot(tx, who, n, ranking)
 	if err != nil {
@@ -151,6 +164,30 @@ func (s *Service) shortlistIn(tx *store.Tx, who identity.Actor, needID string, v
 	}
 	_, err = needs.BeginSelectionIn(tx, n.ID)
 	return err
+}
+
+// balanced asks for as many people as the programme wants, women and men among them,
+// or for a written reason. Who stands on the shortlist already counts.
+func balanced(tx *store.Tx, n needs.Need, people map[string]registry.Profile, why string) error {
+	rules, err := rulesOfIn(tx, n.ProgrammeID)
+	if err != nil || why != "" {
+		return err
+	}
+	var standing []string
+	err = tx.Raw(`SELECT p.sex FROM candidacies c JOIN professionals p ON p.id = c.professional_id WHERE c.need_id = ? AND c.state IN ?`, n.ID, chosen).Scan(&standing).Error
+	if err != nil {
+		return fmt.Errorf("load the shortlist: %w", err)
+	}
+	for _, p := range people {
+		standing = append(standing, p.Sex)
+	}
+	var c fault.Check
+	c.That(len(standing) >= rules.ShortlistLeast, "balanceReason", "people.few",
+		"The programme asks for at least %d people on a shortlist; this makes %d. Please add somebody, or write why not.", rules.ShortlistLeast, len(standing))
+	both := slices.Contains(standing, "female") && slices.Contains(standing, "male")
+	c.That(!rules.Balanced || both, "balanceReason", "people.one_sided",
+		"The programme asks for women and men on every shortlist. Please add somebody, or write why not.")
+	return c.Err()
 }
 
 // suitable returns the profiles of the picks by pseudonym, or says of each who

@@ -150,6 +150,7 @@ type surroundings struct {
 	sharing       map[string]bool
 	openings      map[string]privacy.Opening
 	decisions     map[string][]Signed
+	sits          map[string]bool // on whose committee the reader sits, by need
 }
 
 // viewsIn shows candidacies to the actor, in a handful of queries.
@@ -157,7 +158,7 @@ func viewsIn(tx *store.Tx, who identity.Actor, all []Candidacy, withCards bool) 
 	if len(all) == 0 {
 		return []View{}, nil
 	}
-	around, err := surroundingsIn(tx, all)
+	around, err := surroundingsIn(tx, who, all)
 	if err != nil {
 		return nil, err
 	}
@@ -175,12 +176,13 @@ func (s surroundings) view(who identity.Actor, c Candidacy, withCard bool) (View
 	n, p := s.needs[c.NeedID], s.people[c.ProfessionalID]
 	v := View{Candidacy: c, Need: n, Organisation: s.organisations[n.OrganisationID], Association: s.organisations[c.NominatedBy].Name,
 		Status: c.State.Status(), Pseudonym: p.Pseudonym, Can: allowed(who, c, s.decisions[c.ID])}
-	open := named(who, c, s.sharing[c.ProfessionalID], s.openings[c.ID])
+	sits := s.sits[c.NeedID] && slices.Contains(chosen, c.State)
+	open := named(who, c, s.sharing[c.ProfessionalID], s.openings[c.ID]) || sits && s.sharing[c.ProfessionalID]
 	if open {
 		v.Name = strings.TrimSpace(p.GivenName + " " + p.FamilyName)
 	}
 	v.Profile = ""
-	if !insider(who) {
+	if !insider(who) && !sits {
 		return v.forOutsiders(who), nil
 	}
 	v.Decisions = s.decisions[c.ID]
@@ -212,7 +214,7 @@ func (v View) forOutsiders(who identity.Actor) View {
 }
 
 // surroundingsIn loads what belongs around the candidacies.
-func surroundingsIn(tx *store.Tx, all []Candidacy) (surroundings, error) {
+func surroundingsIn(tx *store.Tx, who identity.Actor, all []Candidacy) (surroundings, error) {
 	s := surroundings{needs: map[string]needs.Need{}, people: map[string]registry.Professional{}}
 	ids := each(all, func(c Candidacy) string { return c.ID })
 	people := each(all, func(c Candidacy) string { return c.ProfessionalID })
@@ -242,7 +244,10 @@ func surroundingsIn(tx *store.Tx, all []Candidacy) (surroundings, error) {
 	if s.openings, err = privacy.OpeningsIn(tx, ids); err != nil {
 		return s, err
 	}
-	s.decisions, err = decisionsIn(tx, ids)
+	if s.decisions, err = decisionsIn(tx, ids); err != nil {
+		return s, err
+	}
+	s.sits, err = sitsIn(tx, who, all)
 	return s, err
 }
 
@@ -265,4 +270,22 @@ func decisionsIn(tx *store.Tx, ids []string) (map[string][]Signed, error) {
 			ByUser: d.ByUser, By: d.UserName, Organisation: d.OrganisationName, At: d.At, Round: d.Round})
 	}
 	return grouped, nil
+}
+
+// sitsIn tells on the committees of which needs the reader sits: a member reads what
+// the committee decides about, whichever side they sit for.
+func sitsIn(tx *store.Tx, who identity.Actor, all []Candidacy) (map[string]bool, error) {
+	sits := map[string]bool{}
+	if who.UserID == "" || who.Is(identity.Professional) {
+		return sits, nil
+	}
+	var found []string
+	err := tx.Model(&Member{}).Where("user_id = ? AND need_id IN ?", who.UserID, each(all, func(c Candidacy) string { return c.NeedID })).Pluck("need_id", &found).Error
+	if err != nil {
+		return nil, fmt.Errorf("load seats: %w", err)
+	}
+	for _, needID := range found {
+		sits[needID] = true
+	}
+	return sits, nil
 }

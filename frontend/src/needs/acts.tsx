@@ -50,6 +50,11 @@ export function NeedActs({ need, load, onReturn }: Props) {
     route(needPath(data, '/edit'));
   });
 
+  const template = () => run('template', async () => {
+    await call('POST', `/needs/${need.id}/template`, { body: { title: need.title } });
+    tell(t('needs.template_kept'));
+  });
+
   const forward = onward.filter((one) => can[one]);
   const further = rest.filter((one) => can[one]);
   return (
@@ -65,6 +70,7 @@ export function NeedActs({ need, load, onReturn }: Props) {
         {can.edit && <LinkButton href={needPath(need, '/edit')}>{t('needs.act.edit')}</LinkButton>}
         {further.length < 2 && further.map((one) => <Button key={one} kind={acts[one].danger ? 'danger' : 'normal'} onClick={() => setOpen(one)}>{t(`needs.act.${one}`)}</Button>)}
         {can.duplicate && <Button busy={busy === 'duplicate'} onClick={() => void duplicate()}>{t('needs.act.duplicate')}</Button>}
+        {(role.value === 'host' || role.value === 'coordinator') && <Button kind="quiet" busy={busy === 'template'} onClick={() => void template()}>{t('needs.template_keep')}</Button>}
         {further.length > 1 && (
           <Menu name={t('needs.act.more_name')} label={t('needs.act.more')}>
             {(close) => (

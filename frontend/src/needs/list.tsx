@@ -19,7 +19,10 @@ export default function NeedsPage() {
   return (
     <>
       <PageHeader title={t('needs.title')} lead={t(`needs.lead.${audienceOf(own)}`)}
-        actions={own === 'host' && <LinkButton kind="primary" icon="plus" href="/needs/new">{t('needs.write')}</LinkButton>} />
+        actions={(own === 'host' || own === 'coordinator') && <>
+          <LinkButton href="/need-templates">{t('needs.templates')}</LinkButton>
+          {own === 'host' && <LinkButton kind="primary" icon="plus" href="/needs/new">{t('needs.write')}</LinkButton>}
+        </>} />
       {views.length > 1 && (
         <Views label={t('needs.views')} current={view?.id ?? ''}
           views={views.map((one) => ({ id: one.id, label: t(`needs.view.${one.id}`), href: hrefOf(one.id, words) }))} />

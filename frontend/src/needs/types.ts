@@ -13,6 +13,7 @@ export type LanguageFloor = Required<Schemas['FloorView']>;
 export type Contribution = Required<Schemas['ContributionView']>;
 export type Remark = Schemas['CommentView'];
 export type Review = Schemas['ReviewView'];
+export type NeedTemplate = Schemas['TemplateView'];
 export type NeedCan = Schemas['NeedCan'];
 
 interface Lists {

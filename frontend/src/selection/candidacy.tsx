@@ -16,6 +16,7 @@ import { Aside } from './card';
 import { Decide } from './decide';
 import { Facts } from './facts';
 import { Doubt, Due, Reviews, RulesFound } from './file';
+import { Judging } from './judging';
 import { Moves } from './moves';
 import { OwnCandidacy } from './own';
 import { FrozenProfile } from './profile';
@@ -33,7 +34,7 @@ export default function CandidacyPage() {
     <>
       {!load.data && <PageHeader title={t('selection.one')} crumbs={[{ href: '/candidacies', label: t(`selection.title.${audience}`) }]} />}
       <Loaded load={load} waiting={t('selection.loading')}>
-        {(data) => (audience === 'partner' ? <Partner candidacy={data} load={load} /> : audience === 'professional' ? <OwnCandidacy candidacy={data} load={load} /> : <Nominated candidacy={data} />)}
+        {(data) => (audience === 'partner' || data.file?.sits ? <Partner candidacy={data} load={load} /> : audience === 'professional' ? <OwnCandidacy candidacy={data} load={load} /> : <Nominated candidacy={data} />)}
       </Loaded>
     </>
   );
@@ -55,6 +56,7 @@ function Partner({ candidacy, load }: { candidacy: Candidacy; load: Load<Candida
       <Due candidacy={candidacy} />
       {candidacy.file && <Doubt candidacy={candidacy} file={candidacy.file} load={load} />}
       {candidacy.file && <Moves candidacy={candidacy} file={candidacy.file} load={load} />}
+      {candidacy.file && <Judging candidacy={candidacy} file={candidacy.file} load={load} />}
       {candidacy.file && <RulesFound file={candidacy.file} />}
       {candidacy.file && <Reviews file={candidacy.file} />}
       <Section title={t('selection.facts')}><Facts candidacy={candidacy} /></Section>

@@ -6,7 +6,7 @@ import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import { listed, moment } from '../i18n/format';
 import '../placements/placements.css';
-import { Button, Dialog, Section, Select, TextArea, tell } from '../ui';
+import { Button, Dialog, RadioGroup, Section, Select, TextArea, tell } from '../ui';
 import type { Candidacy, CandidacyFile, Lack, Next } from './types';
 
 // These have buttons of their own, with words that fit them better.
@@ -44,7 +44,7 @@ export function Moves({ candidacy, file, load, own = false }: Props) {
           </li>
         ))}
       </ul>
-      {asked && <MoveDialog move={asked} candidacy={candidacy} load={load} onClose={() => setAsked(undefined)} />}
+      {asked && <MoveDialog move={asked} candidacy={candidacy} file={file} load={load} onClose={() => setAsked(undefined)} />}
     </Section>
   );
 }
@@ -53,14 +53,17 @@ function nameOfLack({ evidence, what }: Lack): string {
   return t(`selection.lack.${evidence}`, { what: evidence === 'quorum' ? t(`selection.seat.${what}`) : what });
 }
 
-function MoveDialog({ move, candidacy, load, onClose }: { move: Next; candidacy: Candidacy; load: Load<Candidacy>; onClose: () => void }) {
+function MoveDialog({ move, candidacy, file, load, onClose }: { move: Next; candidacy: Candidacy; file: CandidacyFile; load: Load<Candidacy>; onClose: () => void }) {
   const wants = (...evidence: string[]) => evidence.some((one) => move.evidence.includes(one));
   const words = wants('reason', 'reason_code', 'grounds', 'minutes', 'false_statement');
-  const form = useForm<{ reason: string; code: string }>({
+  const agreed = wants('consensus') ? file.criteria : [];
+  const form = useForm<Record<string, string>>({
     id: `move-${move.move}`,
-    initial: { reason: '', code: '' },
-    submit: async ({ reason, code }) => {
-      load.replace(await call<Candidacy>('POST', `/candidacies/${candidacy.id}/moves`, { ifMatch: `"${candidacy.version}"`, body: { move: move.move, reason, code } }));
+    initial: { reason: '', code: '', ...Object.fromEntries(agreed.map((_, i) => [`level${i}`, ''])) },
+    check: (values) => Object.fromEntries(agreed.flatMap((_, i) => (values[`level${i}`] ? [] : [[`level${i}`, t('selection.level_missing')]]))),
+    submit: async ({ reason = '', code = '', ...rest }) => {
+      const levels = agreed.map((one, i) => ({ criterion: one.id, level: Number(rest[`level${i}`]) }));
+      load.replace(await call<Candidacy>('POST', `/candidacies/${candidacy.id}/moves`, { ifMatch: `"${candidacy.version}"`, body: { move: move.move, reason, code, levels } }));
       tell(t('selection.moved', { step: t(`selection.move.${move.move}`) }));
       onClose();
     },
@@ -70,9 +73,10 @@ function MoveDialog({ move, candidacy, load, onClose }: { move: Next; candidacy:
       <p>{t(`selection.move_text.${move.move}`)}</p>
       <FormView form={form} action={t(`selection.move.${move.move}`)} onReload={load.reload} beside={<Button kind="quiet" onClick={onClose}>{t('needs.keep')}</Button>}>
         {wants('reason_code') && (
-          <Select {...form.bind('code')} label={t('selection.code_label')} help={t('selection.code_help')} options={codes.map((one) => ({ value: one, label: t(`selection.code.${one}`) }))} />
+          <Select {...form.bind('code')} label={t('selection.code_label')} help={t('selection.code_help')} empty={t('selection.code_choose')} options={codes.map((one) => ({ value: one, label: t(`selection.code.${one}`) }))} />
         )}
-        {words && <TextArea {...form.bind('reason')} label={t('needs.reason')} help={t('selection.words_help')} rows={4} maxLength={5000} />}
+        {agreed.map((one, i) => <RadioGroup key={one.id} {...form.bind(`level${i}`)} label={one.label} inline options={['1', '2', '3', '4'].map((level) => ({ value: level, label: t(`selection.judged.${level}`) }))} />)}
+        {words && <TextArea {...form.bind('reason')} label={t(wants('minutes') ? 'selection.minutes' : 'needs.reason')} help={t('selection.words_help')} rows={4} maxLength={5000} />}
       </FormView>
     </Dialog>
   );

@@ -33,6 +33,7 @@ export default function ShortlistPage() {
         facts={need.data && <><NeedState state={need.data.state} /><span><Bdi>{need.data.organisation.name}</Bdi></span><span>{t('selection.posts_taken', { filled: need.data.filled, all: need.data.headcount })}</span></>}
         actions={<>
           {need.data?.can.rank && <LinkButton href={needPath(need.data, '/ranking')}>{t('needs.act.rank')}</LinkButton>}
+          <LinkButton href={needPath(ref, '/committee')}>{t('selection.committee')}</LinkButton>
           {role.value === 'host' && <LinkButton href={needPath(ref, '/favourites')}>{t('proposals.favourites')}</LinkButton>}
         </>} />
       <Loaded load={list} waiting={t('selection.loading')}>

@@ -14,6 +14,8 @@ export type Candidacy = Schemas['CandidacyView'];
 export type CandidacyFile = Schemas['CandidacyFile'];
 export type Next = Schemas['NextStep'];
 export type Lack = Schemas['NextLack'];
+export type Sitting = Schemas['SittingView'];
+export type SelectionRules = Schemas['RulesView'];
 export type SnapshotSummary = Schemas['SnapshotSummary'];
 export type Shortlist = Schemas['ShortlistView'];
 
