@@ -42,6 +42,22 @@ CREATE TABLE alerts (
     CONSTRAINT alerts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+CREATE TABLE assessments (
+    id text NOT NULL,
+    candidacy_id text NOT NULL,
+    round integer NOT NULL,
+    outcome text NOT NULL,
+    levels text NOT NULL,
+    minutes text NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT assessments__minutes CHECK ((length(minutes) > 0)),
+    CONSTRAINT assessments__once UNIQUE (candidacy_id, round),
+    CONSTRAINT assessments__outcome CHECK ((outcome = ANY (ARRAY['recommended'::text, 'reserve'::text, 'not_selected'::text]))),
+    CONSTRAINT assessments_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT assessments_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE breach_people (
     breach_id text NOT NULL,
     professional_id text NOT NULL,
@@ -135,13 +151,52 @@ CREATE TABLE candidacies (
     version integer NOT NULL DEFAULT 1,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    round integer NOT NULL DEFAULT 1,
+    rules text NOT NULL DEFAULT '[]'::text,
+    reason_code text NOT NULL DEFAULT ''::text,
+    resumes_to text NOT NULL DEFAULT ''::text,
+    ended_at timestamp with time zone,
+    decide_by timestamp with time zone,
+    escalated_at timestamp with time zone,
     CONSTRAINT candidacies__origin CHECK ((origin = ANY (ARRAY['ranking'::text, 'application'::text, 'nomination'::text]))),
-    CONSTRAINT candidacies__state CHECK ((state = ANY (ARRAY['DRAFT'::text, 'NOMINATED'::text, 'SUBMITTED'::text, 'SHORTLISTED'::text, 'HOST_ENDORSED'::text, 'NO_OBJECTION'::text, 'OBJECTED'::text, 'APPROVED'::text, 'OFFERED'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'NOT_SELECTED'::text, 'INELIGIBLE'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'DISQUALIFIED'::text]))),
+    CONSTRAINT candidacies__state CHECK ((state = ANY (ARRAY['DRAFT'::text, 'NOMINATED'::text, 'SUBMITTED'::text, 'ELIGIBLE'::text, 'LONGLISTED'::text, 'SHORTLISTED'::text, 'UNDER_ASSESSMENT'::text, 'RECOMMENDED'::text, 'RESERVE'::text, 'UNDER_REVIEW'::text, 'HOST_ENDORSED'::text, 'NO_OBJECTION'::text, 'OBJECTED'::text, 'APPROVED'::text, 'OFFERED'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'NOT_SELECTED'::text, 'INELIGIBLE'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'DISQUALIFIED'::text]))),
     CONSTRAINT candidacies_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
     CONSTRAINT candidacies_need_id_professional_id_key UNIQUE (need_id, professional_id),
     CONSTRAINT candidacies_pkey PRIMARY KEY (id),
     CONSTRAINT candidacies_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id),
     CONSTRAINT candidacies_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES ranking_snapshots(id)
+);
+
+CREATE TABLE candidacy_references (
+    id text NOT NULL,
+    candidacy_id text NOT NULL,
+    referee text NOT NULL,
+    words text NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT candidacy_references__filled CHECK (((length(referee) > 0) AND (length(words) > 0))),
+    CONSTRAINT candidacy_references_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT candidacy_references_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE candidacy_reviews (
+    id text NOT NULL,
+    candidacy_id text NOT NULL,
+    round integer NOT NULL,
+    from_state text NOT NULL,
+    grounds text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL DEFAULT ''::text,
+    words text NOT NULL DEFAULT ''::text,
+    replayed text NOT NULL DEFAULT ''::text,
+    by_user text NOT NULL DEFAULT ''::text,
+    decided_at timestamp with time zone,
+    CONSTRAINT candidacy_reviews__decided CHECK (((outcome = ''::text) = (decided_at IS NULL))),
+    CONSTRAINT candidacy_reviews__once UNIQUE (candidacy_id, round),
+    CONSTRAINT candidacy_reviews__outcome CHECK ((outcome = ANY (ARRAY[''::text, 'upheld'::text, 'reopened'::text, 'ended'::text]))),
+    CONSTRAINT candidacy_reviews__replayed CHECK ((replayed = ANY (ARRAY[''::text, 'same'::text, 'differs'::text, 'none'::text]))),
+    CONSTRAINT candidacy_reviews_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT candidacy_reviews_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE certificates (
@@ -188,6 +243,45 @@ CREATE TABLE clearances (
     CONSTRAINT clearances__state CHECK ((state = ANY (ARRAY['OPEN'::text, 'PROVIDED'::text, 'VERIFIED'::text, 'REFUSED'::text, 'WAIVED'::text]))),
     CONSTRAINT clearances_pkey PRIMARY KEY (id),
     CONSTRAINT clearances_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
+CREATE TABLE committee_conflicts (
+    candidacy_id text NOT NULL,
+    user_id text NOT NULL,
+    conflict boolean NOT NULL,
+    reason text NOT NULL DEFAULT ''::text,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT committee_conflicts__reason CHECK (((NOT conflict) OR (length(reason) > 0))),
+    CONSTRAINT committee_conflicts_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT committee_conflicts_pkey PRIMARY KEY (candidacy_id, user_id)
+);
+
+CREATE TABLE committee_members (
+    need_id text NOT NULL,
+    user_id text NOT NULL,
+    organisation_id text NOT NULL,
+    seat text NOT NULL,
+    chair boolean NOT NULL DEFAULT false,
+    added_by text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    CONSTRAINT committee_members__seat CHECK ((seat = ANY (ARRAY['host'::text, 'coordinator'::text, 'ministry'::text, 'association'::text]))),
+    CONSTRAINT committee_members_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT committee_members_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+    CONSTRAINT committee_members_pkey PRIMARY KEY (need_id, user_id),
+    CONSTRAINT committee_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE committee_scores (
+    candidacy_id text NOT NULL,
+    round integer NOT NULL,
+    user_id text NOT NULL,
+    criterion text NOT NULL,
+    level integer NOT NULL,
+    note text NOT NULL DEFAULT ''::text,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT committee_scores__level CHECK (((level >= 1) AND (level <= 4))),
+    CONSTRAINT committee_scores_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT committee_scores_pkey PRIMARY KEY (candidacy_id, round, user_id, criterion)
 );
 
 CREATE TABLE consent_notices (
@@ -244,11 +338,12 @@ CREATE TABLE decisions (
     by_user text NOT NULL,
     by_organisation text NOT NULL,
     at timestamp with time zone NOT NULL,
+    round integer NOT NULL DEFAULT 1,
+    CONSTRAINT decisions__once UNIQUE (candidacy_id, round, step),
     CONSTRAINT decisions__outcome CHECK ((outcome = ANY (ARRAY['yes'::text, 'no'::text]))),
     CONSTRAINT decisions__reason CHECK (((length(reason) > 0) OR (step = 'acceptance'::text))),
     CONSTRAINT decisions__step CHECK ((step = ANY (ARRAY['shortlist'::text, 'host_endorsement'::text, 'no_objection'::text, 'approval'::text, 'acceptance'::text]))),
     CONSTRAINT decisions_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
-    CONSTRAINT decisions_candidacy_id_step_key UNIQUE (candidacy_id, step),
     CONSTRAINT decisions_pkey PRIMARY KEY (id)
 );
 
@@ -280,6 +375,27 @@ CREATE TABLE disclosures (
     CONSTRAINT disclosures_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
     CONSTRAINT disclosures_pkey PRIMARY KEY (id),
     CONSTRAINT disclosures_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
+CREATE TABLE disqualifications (
+    id text NOT NULL,
+    candidacy_id text NOT NULL,
+    evidence text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    reply_by timestamp with time zone NOT NULL,
+    reply text NOT NULL DEFAULT ''::text,
+    replied_at timestamp with time zone,
+    outcome text NOT NULL DEFAULT ''::text,
+    decided_by text NOT NULL DEFAULT ''::text,
+    decided_at timestamp with time zone,
+    CONSTRAINT disqualifications__decided CHECK (((outcome = ''::text) = (decided_at IS NULL))),
+    CONSTRAINT disqualifications__evidence CHECK ((length(evidence) > 0)),
+    CONSTRAINT disqualifications__outcome CHECK ((outcome = ANY (ARRAY[''::text, 'confirmed'::text, 'dropped'::text]))),
+    CONSTRAINT disqualifications__reply CHECK (((outcome <> 'confirmed'::text) OR (replied_at IS NOT NULL) OR (decided_at >= reply_by))),
+    CONSTRAINT disqualifications__two CHECK (((outcome <> 'confirmed'::text) OR (decided_by <> proposed_by))),
+    CONSTRAINT disqualifications_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
+    CONSTRAINT disqualifications_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE duplicate_keys (
@@ -737,6 +853,20 @@ CREATE TABLE need_reviews (
     CONSTRAINT need_reviews_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE need_templates (
+    id text NOT NULL,
+    programme_id text NOT NULL,
+    organisation_id text,
+    title text NOT NULL,
+    body text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT need_templates__title CHECK ((length(title) > 0)),
+    CONSTRAINT need_templates_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+    CONSTRAINT need_templates_pkey PRIMARY KEY (id),
+    CONSTRAINT need_templates_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
+);
+
 CREATE TABLE needs (
     id text NOT NULL,
     reference text NOT NULL,
@@ -778,10 +908,17 @@ CREATE TABLE needs (
     version integer NOT NULL DEFAULT 1,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    resumes_to text NOT NULL DEFAULT ''::text,
+    resumed_at timestamp with time zone,
+    stood_down_on date,
+    relay boolean NOT NULL DEFAULT false,
+    overlap_days integer NOT NULL DEFAULT 0,
     CONSTRAINT needs__dates CHECK ((starts_on <= ends_on)),
     CONSTRAINT needs__filled CHECK (((filled >= 0) AND (filled <= headcount))),
     CONSTRAINT needs__headcount CHECK (((headcount >= 1) AND (headcount <= 100))),
     CONSTRAINT needs__modality CHECK ((modality = ANY (ARRAY['onsite'::text, 'virtual'::text, 'hybrid'::text]))),
+    CONSTRAINT needs__overlap CHECK (((overlap_days >= 0) AND (overlap_days <= 30))),
+    CONSTRAINT needs__resumes CHECK (((state = 'SUSPENDED'::text) = (resumes_to <> ''::text))),
     CONSTRAINT needs__state CHECK ((state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'VALIDATED'::text, 'REJECTED'::text, 'APPROVED'::text, 'PUBLISHED'::text, 'CLOSED'::text, 'IN_SELECTION'::text, 'PARTLY_FILLED'::text, 'FILLED'::text, 'UNDERWAY'::text, 'DELIVERED'::text, 'CLOSED_OUT'::text, 'SUSPENDED'::text, 'STOOD_DOWN'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
     CONSTRAINT needs_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
     CONSTRAINT needs_pkey PRIMARY KEY (id),
@@ -1330,6 +1467,24 @@ CREATE TABLE saved_searches (
     CONSTRAINT saved_searches_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
 );
 
+CREATE TABLE selection_rules (
+    programme_id text NOT NULL,
+    committee boolean NOT NULL DEFAULT false,
+    shortlist_least integer NOT NULL DEFAULT 1,
+    balanced boolean NOT NULL DEFAULT false,
+    references_least integer NOT NULL DEFAULT 2,
+    endorsement_days integer NOT NULL DEFAULT 10,
+    objection_days integer NOT NULL DEFAULT 10,
+    approval_days integer NOT NULL DEFAULT 10,
+    silence text NOT NULL DEFAULT 'escalate'::text,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT selection_rules__counts CHECK ((((shortlist_least >= 1) AND (shortlist_least <= 20)) AND ((references_least >= 0) AND (references_least <= 5)))),
+    CONSTRAINT selection_rules__days CHECK ((((endorsement_days >= 1) AND (endorsement_days <= 90)) AND ((objection_days >= 1) AND (objection_days <= 90)) AND ((approval_days >= 1) AND (approval_days <= 90)))),
+    CONSTRAINT selection_rules__silence CHECK ((silence = ANY (ARRAY['escalate'::text, 'remind'::text]))),
+    CONSTRAINT selection_rules_pkey PRIMARY KEY (programme_id),
+    CONSTRAINT selection_rules_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
+);
+
 CREATE TABLE sessions (
     token_hash text NOT NULL,
     user_id text NOT NULL,
@@ -1504,13 +1659,19 @@ CREATE INDEX candidacies_professional ON public.candidacies USING btree (profess
 
 CREATE INDEX candidacies_waiting ON public.candidacies USING btree (state, updated_at);
 
+CREATE INDEX candidacy_references_candidacy ON public.candidacy_references USING btree (candidacy_id);
+
+CREATE UNIQUE INDEX committee_members_chair ON public.committee_members USING btree (need_id) WHERE chair;
+
+CREATE INDEX committee_members_user ON public.committee_members USING btree (user_id);
+
 CREATE UNIQUE INDEX consents_one_active ON public.consents USING btree (professional_id, purpose) WHERE (status = 'active'::text);
 
 CREATE INDEX consents_professional ON public.consents USING btree (professional_id);
 
 CREATE INDEX cv_readings_file ON public.cv_readings USING btree (file_id);
 
-CREATE UNIQUE INDEX decisions_three_people ON public.decisions USING btree (candidacy_id, by_user) WHERE (step = ANY (ARRAY['host_endorsement'::text, 'no_objection'::text, 'approval'::text]));
+CREATE UNIQUE INDEX decisions_three_people ON public.decisions USING btree (candidacy_id, round, by_user) WHERE (step = ANY (ARRAY['host_endorsement'::text, 'no_objection'::text, 'approval'::text]));
 
 CREATE UNIQUE INDEX disclosures_one_open ON public.disclosures USING btree (candidacy_id, organisation_id) WHERE (state = ANY (ARRAY['ASKED'::text, 'GRANTED'::text]));
 
@@ -1519,6 +1680,8 @@ CREATE INDEX disclosures_open ON public.disclosures USING btree (state, until_on
 CREATE INDEX disclosures_organisation ON public.disclosures USING btree (organisation_id, need_id);
 
 CREATE INDEX disclosures_professional ON public.disclosures USING btree (professional_id);
+
+CREATE UNIQUE INDEX disqualifications_one_open ON public.disqualifications USING btree (candidacy_id) WHERE (outcome = ''::text);
 
 CREATE INDEX duplicate_keys_professional ON public.duplicate_keys USING btree (professional_id);
 
@@ -1595,6 +1758,8 @@ CREATE INDEX need_criteria_need ON public.need_criteria USING btree (need_id);
 CREATE INDEX need_outputs_need ON public.need_outputs USING btree (need_id);
 
 CREATE UNIQUE INDEX need_reviews_two_people ON public.need_reviews USING btree (need_id, round, by_user) WHERE (outcome = ANY (ARRAY['validated'::text, 'approved'::text]));
+
+CREATE INDEX need_templates_programme ON public.need_templates USING btree (programme_id);
 
 CREATE INDEX needs_organisation ON public.needs USING btree (organisation_id);
 
@@ -1712,9 +1877,11 @@ BEGIN
     RAISE EXCEPTION '%', TG_ARGV[0];
 END $function$;
 
-CREATE TRIGGER candidacies_final BEFORE UPDATE ON public.candidacies FOR EACH ROW WHEN (((old.state = ANY (ARRAY['ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'NOT_SELECTED'::text, 'INELIGIBLE'::text, 'OBJECTED'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'DISQUALIFIED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:candidacies.final');
+CREATE TRIGGER assessments_kept BEFORE UPDATE ON public.assessments FOR EACH ROW WHEN ((NOT ((new.minutes = '[erased]'::text) AND (new.outcome = old.outcome) AND (new.candidacy_id = old.candidacy_id)))) EXECUTE FUNCTION refuse('rule:assessments.final');
 
-CREATE TRIGGER decisions_kept BEFORE UPDATE ON public.decisions FOR EACH ROW WHEN ((NOT ((new.reason = '[erased]'::text) AND (new.id = old.id) AND (new.candidacy_id = old.candidacy_id) AND (new.step = old.step) AND (new.outcome = old.outcome) AND (new.by_user = old.by_user) AND (new.by_organisation = old.by_organisation) AND (new.at = old.at)))) EXECUTE FUNCTION refuse('rule:decisions.final');
+CREATE TRIGGER candidacies_final BEFORE UPDATE ON public.candidacies FOR EACH ROW WHEN (((new.state <> old.state) AND ((old.state = ANY (ARRAY['ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'WITHDRAWN'::text, 'LAPSED'::text])) OR ((old.state = ANY (ARRAY['NOT_SELECTED'::text, 'INELIGIBLE'::text, 'DISQUALIFIED'::text])) AND (new.state <> 'UNDER_REVIEW'::text))))) EXECUTE FUNCTION refuse('rule:candidacies.final');
+
+CREATE TRIGGER decisions_kept BEFORE UPDATE ON public.decisions FOR EACH ROW WHEN ((NOT ((new.reason = '[erased]'::text) AND (new.id = old.id) AND (new.candidacy_id = old.candidacy_id) AND (new.round = old.round) AND (new.step = old.step) AND (new.outcome = old.outcome) AND (new.by_user = old.by_user) AND (new.by_organisation = old.by_organisation) AND (new.at = old.at)))) EXECUTE FUNCTION refuse('rule:decisions.final');
 
 CREATE TRIGGER disclosures_final BEFORE UPDATE ON public.disclosures FOR EACH ROW WHEN (((old.state = ANY (ARRAY['REFUSED'::text, 'EXPIRED'::text, 'REVOKED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:disclosures.final');
 
