@@ -33,7 +33,7 @@ function RulesForm({ rules, load }: { rules: SelectionRules; load: Load<Selectio
     <FormView form={form} action={t('selection.rules_save')} onReload={load.reload}>
       <Checkbox {...form.bind<boolean>('committee')} label={t('selection.rules_committee')} help={t('selection.rules_committee_help')} />
       <Checkbox {...form.bind<boolean>('balanced')} label={t('selection.rules_balanced')} help={t('selection.rules_balanced_help')} />
-      {numbers.map((one) => <NumberInput key={one} {...form.bind<number>(one)} label={t(`selection.rules_${one}`)} />)}
+      {numbers.map((one) => <NumberInput key={one} {...form.bind<number | null>(one)} label={t(`selection.rules_${one}`)} />)}
       <RadioGroup {...form.bind('silence')} label={t('selection.rules_silence')} help={t('selection.rules_silence_help')}
         options={['escalate', 'remind'].map((one) => ({ value: one, label: t(`selection.silence.${one}`) }))} />
     </FormView>
