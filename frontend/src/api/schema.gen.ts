@@ -310,6 +310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/candidacies/{id}/drop-doubt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a doubt about a statement go */
+        post: operations["drop-doubt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/candidacies/{id}/endorse": {
         parameters: {
             query?: never;
@@ -321,6 +338,23 @@ export interface paths {
         put?: never;
         /** The host's decision */
         post: operations["endorse-candidacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/candidacies/{id}/interests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether I have a conflict of interest */
+        post: operations["declare-interest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,6 +379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/candidacies/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a step of the table of candidacies */
+        post: operations["move-candidacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/candidacies/{id}/no-objection": {
         parameters: {
             query?: never;
@@ -356,6 +407,57 @@ export interface paths {
         put?: never;
         /** The ministry's decision */
         post: operations["clear-candidacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/candidacies/{id}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what a referee told the committee */
+        post: operations["take-reference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/candidacies/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reply to a doubt about what I stated */
+        post: operations["reply-to-doubt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/candidacies/{id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge every criterion, without the others */
+        post: operations["judge-candidacy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1674,6 +1776,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/need-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I may begin a need from */
+        get: operations["list-need-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/need-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a template */
+        delete: operations["drop-need-template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/need-templates/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a need from a template */
+        post: operations["use-need-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs": {
         parameters: {
             query?: never;
@@ -1806,6 +1959,41 @@ export interface paths {
         put?: never;
         /** Close a call early */
         post: operations["close-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/close-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the file of a need that was delivered */
+        post: operations["close-out-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/committee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The committee of a need */
+        get: operations["show-committee"];
+        /** Put the committee of a need together */
+        put: operations["set-committee"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1983,6 +2171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{ref}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lead a suspended need back to where it stood */
+        post: operations["resume-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{ref}/return": {
         parameters: {
             query?: never;
@@ -2035,6 +2240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{ref}/stand-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a need that nobody looks for any more */
+        post: operations["stand-down-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{ref}/submit": {
         parameters: {
             query?: never;
@@ -2046,6 +2268,40 @@ export interface paths {
         put?: never;
         /** Hand a need to the ministry */
         post: operations["submit-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a need until it is resumed */
+        post: operations["suspend-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a template of a need */
+        post: operations["keep-need-template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2842,6 +3098,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/selection-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the programme asks of a selection */
+        get: operations["show-selection-rules"];
+        /** Say what the programme asks of a selection */
+        put: operations["set-selection-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -3250,6 +3524,14 @@ export interface components {
             /** @description How long: profile, evidence, selection, placement, ledger, passing, account or programme. */
             term: string;
         };
+        AgreedLevel: {
+            criterion: string;
+            /**
+             * Format: int64
+             * @description 1 does not meet it, 2 meets it in part, 3 meets it, 4 goes beyond it.
+             */
+            level: number;
+        };
         AlertSearch: {
             id: string;
             /** @enum {string} */
@@ -3300,6 +3582,19 @@ export interface components {
             /** @description Who named you. */
             person: string;
             skills: components["schemas"]["RefereeSkillView"][];
+        };
+        AssessmentView: {
+            /** Format: date-time */
+            at: string;
+            /** @description The agreed level by criterion. */
+            levels: {
+                [key: string]: number;
+            };
+            minutes: string;
+            /** @enum {string} */
+            outcome: "recommended" | "reserve" | "not_selected";
+            /** Format: int64 */
+            round: number;
         };
         Block: {
             /** @description The condition that is not met */
@@ -3443,6 +3738,29 @@ export interface components {
             object: boolean;
             withdraw: boolean;
         };
+        CandidacyFile: {
+            assessments: components["schemas"]["AssessmentView"][];
+            committee: components["schemas"]["CommitteeSeat"][];
+            /** @description What the committee judges. */
+            criteria: components["schemas"]["JudgedCriterion"][];
+            /** @description Of a statement, while it is open. */
+            doubt?: components["schemas"]["DoubtView"];
+            /** @description The steps that I may take, each with what it still waits for. */
+            next: components["schemas"]["NextStep"][];
+            references: components["schemas"]["TakenReference"][];
+            /**
+             * Format: date-time
+             * @description Until when I may ask for a review.
+             */
+            reviewUntil?: string;
+            reviews: components["schemas"]["SelectionReview"][];
+            /** @description What each rule of eligibility found; for the coordinator. */
+            rules: components["schemas"]["RuleResult"][];
+            /** @description My own; the others' once mine are complete or the committee has spoken. */
+            scores: components["schemas"]["ScoreView"][];
+            /** @description I sit on the committee. */
+            sits: boolean;
+        };
         CandidacyNeed: {
             country: string;
             dutyStation: string;
@@ -3471,9 +3789,21 @@ export interface components {
             createdAt: string;
             /** Format: int64 */
             days: number;
+            /**
+             * Format: date-time
+             * @description Until when the next decision is due.
+             */
+            decideBy: string | null;
             decisions: components["schemas"]["DecisionView"][];
             /** @description Why the person left, if they said. */
             endReason: string;
+            /**
+             * Format: date-time
+             * @description Since when it is late, and others know.
+             */
+            escalatedAt: string | null;
+            /** @description What hangs on it; left out in lists. */
+            file?: components["schemas"]["CandidacyFile"];
             /** @description The first day that the person would come. */
             from: string;
             id: string;
@@ -3486,6 +3816,13 @@ export interface components {
             placementReference: string;
             /** @description As it was at the shortlist; left out while the reader may not see it, and in lists. */
             profile?: components["schemas"]["Card"];
+            /** @description Why not, from the list; empty while the candidacy runs. */
+            reasonCode: string;
+            /**
+             * Format: int64
+             * @description One more after an objection or a review; 0 for the person and the association.
+             */
+            round: number;
             /**
              * Format: int64
              * @description As the ranking had it at the shortlist; 0 before.
@@ -3496,7 +3833,7 @@ export interface components {
             /** @description Why: the person's words, or the association's. */
             statement: string;
             /** @enum {string} */
-            status: "draft" | "nominated" | "received" | "interview" | "proposed" | "offer" | "accepted" | "not_selected" | "closed";
+            status: "draft" | "nominated" | "received" | "reviewing" | "interview" | "proposed" | "offer" | "accepted" | "not_selected" | "closed";
             to: string;
             /** Format: date-time */
             updatedAt: string;
@@ -3773,6 +4110,20 @@ export interface components {
             field: string;
             text: string;
         };
+        CommitteeSeat: {
+            chair: boolean;
+            /** @description Has one, and stays away. */
+            conflict: boolean;
+            /** @description Has said whether there is a conflict of interest. */
+            declared: boolean;
+            /** @description Has judged every criterion. */
+            finished: boolean;
+            mine: boolean;
+            name: string;
+            /** @enum {string} */
+            seat: "host" | "coordinator" | "ministry" | "association";
+            userId: string;
+        };
         ComparedField: {
             field: string;
             /** @description What the first record says: text; of a list, JSON. */
@@ -3919,6 +4270,8 @@ export interface components {
             /** @enum {string} */
             outcome: "yes" | "no";
             reason: string;
+            /** Format: int64 */
+            round: number;
             /** @enum {string} */
             step: "shortlist" | "host_endorsement" | "no_objection" | "approval" | "acceptance";
         };
@@ -4019,6 +4372,13 @@ export interface components {
              * @description In bytes.
              */
             size: number;
+        };
+        DoubtView: {
+            evidence: string;
+            replied: boolean;
+            reply: string;
+            /** Format: date-time */
+            replyBy: string;
         };
         DriftView: {
             /**
@@ -4859,6 +5219,12 @@ export interface components {
             /** @enum {string} */
             to: "WORKING" | "CLOSED";
         };
+        InterestInputBody: {
+            /** @description I have a conflict of interest, and stay away. */
+            conflict: boolean;
+            /** @description Which; needed with a conflict. At most 5,000 characters. */
+            reason?: string;
+        };
         InvitationView: {
             /**
              * Format: date-time
@@ -4878,6 +5244,15 @@ export interface components {
              * @enum {string}
              */
             progress?: "uninvited" | "sent" | "opened" | "expired" | "";
+        };
+        JudgedCriterion: {
+            id: string;
+            label: string;
+            required: boolean;
+        };
+        JudgementInputBody: {
+            /** @description One for each criterion of the need. */
+            scores: components["schemas"]["LevelInput"][];
         };
         KeepingQuestion: {
             /**
@@ -4921,6 +5296,16 @@ export interface components {
             subject: string;
             /** @description As it would be sent, without the HTML. */
             text: string;
+        };
+        LevelInput: {
+            criterion: string;
+            /**
+             * Format: int64
+             * @description 1 does not meet it, 2 meets it in part, 3 meets it, 4 goes beyond it.
+             */
+            level: number;
+            /** @description At most 5,000 characters. */
+            note?: string;
         };
         LicenceView: {
             /** @description The council or authority. */
@@ -5159,6 +5544,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListTemplateView: {
+            items: components["schemas"]["TemplateView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListWordView: {
             items: components["schemas"]["WordView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -5372,6 +5762,16 @@ export interface components {
             /** @description What would lift me, the most wanted first. */
             tips: components["schemas"]["MeterTip"][];
         };
+        MoveInputBody: {
+            /** @description languages, licence, experience, education, availability, skills, references, stronger_candidates, post_filled or other. */
+            code?: string;
+            /** @description The level that the committee agreed on for each criterion. */
+            levels?: components["schemas"]["AgreedLevel"][];
+            /** @description A step of the table: see the field next of the candidacy. */
+            move: string;
+            /** @description What the step asks for in words: a reason, grounds, minutes, what is false. At most 5,000 characters. */
+            reason?: string;
+        };
         NamedCode: {
             code: string;
             name: string;
@@ -5393,6 +5793,7 @@ export interface components {
             approve: boolean;
             cancel: boolean;
             close: boolean;
+            closeOut: boolean;
             duplicate: boolean;
             edit: boolean;
             extend: boolean;
@@ -5401,9 +5802,12 @@ export interface components {
             rank: boolean;
             reject: boolean;
             reopen: boolean;
+            resume: boolean;
             return: boolean;
             shortlist: boolean;
+            standDown: boolean;
             submit: boolean;
+            suspend: boolean;
             validate: boolean;
         };
         NeedSaid: {
@@ -5415,7 +5819,7 @@ export interface components {
             languages?: string[];
             /** @description To publish and reopen; empty means today. */
             opensOn?: string;
-            /** @description Kept and shown. Needed to reject, extend, close, reopen and cancel. */
+            /** @description Kept and shown. Needed to reject, extend, close, reopen, suspend, stand down and cancel. */
             reason?: string;
         };
         NeedText: {
@@ -5518,6 +5922,8 @@ export interface components {
             languages: components["schemas"]["FloorView"][];
             licenceRequired: boolean;
             modality: string;
+            /** @description The steps of the need's life that I may take, each with what it still waits for. */
+            next: components["schemas"]["NextStep"][];
             nonSubstitution: boolean;
             /** @description Languages that the call is published in. */
             noticeLanguages: string[];
@@ -5579,6 +5985,20 @@ export interface components {
             read: boolean;
             /** @description One line, in the language of the reader's screens. */
             text: string;
+        };
+        NextLack: {
+            evidence: string;
+            /** @description Which of them: the name of a field, a person's seat or a rule. */
+            what: string;
+        };
+        NextStep: {
+            /** @description What it asks for. */
+            evidence: string[];
+            /** @description What is not there yet; the step is refused while something is. */
+            missing: components["schemas"]["NextLack"][];
+            move: string;
+            /** @description The state that it leads to. */
+            to: string;
         };
         NominationAnswerBody: {
             accept: boolean;
@@ -6809,6 +7229,78 @@ export interface components {
              */
             row: number;
         };
+        RuleResult: {
+            /** @description What the need asks for. */
+            asked: string;
+            /** @description What the profile says. */
+            found: string;
+            /** @enum {string} */
+            outcome: "met" | "not_met";
+            /** @enum {string} */
+            rule: "consent" | "profile" | "years" | "education" | "licence" | "modality" | "stay" | "language";
+            /** @description Which language, or empty. */
+            what: string;
+        };
+        RulesInputBody: {
+            /**
+             * Format: int64
+             * @description 1 to 90.
+             */
+            approvalDays: number;
+            balanced: boolean;
+            committee: boolean;
+            /**
+             * Format: int64
+             * @description 1 to 90.
+             */
+            endorsementDays: number;
+            /**
+             * Format: int64
+             * @description 1 to 90.
+             */
+            objectionDays: number;
+            /**
+             * Format: int64
+             * @description 0 to 5.
+             */
+            referencesLeast: number;
+            /**
+             * Format: int64
+             * @description 1 to 20.
+             */
+            shortlistLeast: number;
+            /** @enum {string} */
+            silence: "escalate" | "remind";
+        };
+        RulesView: {
+            /** Format: int64 */
+            approvalDays: number;
+            /** @description Women and men on every shortlist, or a written reason. */
+            balanced: boolean;
+            /** @description A committee has to choose; else a host may endorse from the shortlist. */
+            committee: boolean;
+            /** Format: int64 */
+            endorsementDays: number;
+            /** Format: int64 */
+            objectionDays: number;
+            /**
+             * Format: int64
+             * @description Of somebody whom a committee recommends.
+             */
+            referencesLeast: number;
+            /** Format: int64 */
+            shortlistLeast: number;
+            /**
+             * @description What follows when nobody decides in time; never a yes.
+             * @enum {string}
+             */
+            silence: "escalate" | "remind";
+            /**
+             * Format: int64
+             * @description 1 while the programme has set none.
+             */
+            version: number;
+        };
         SavedSearchCan: {
             edit: boolean;
         };
@@ -6879,6 +7371,17 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ScoreView: {
+            /** @description The identifier of a criterion of the need. */
+            criterion: string;
+            /**
+             * Format: int64
+             * @description 1 does not meet it, 2 meets it in part, 3 meets it, 4 goes beyond it.
+             */
+            level: number;
+            note: string;
+            userId: string;
+        };
         SearchAskedBody: {
             /** @description The cursor that the previous page gave as next. */
             after?: string;
@@ -6899,9 +7402,42 @@ export interface components {
             /** @description Words that must all be there, "words in a row", -words that must not, one OR another, (parts) and field:value for skill, isco, held, language, residence, origin, years, level, studied, modality, available, licence and evidence. May be empty where facets are chosen. */
             q: string;
         };
+        SeatInput: {
+            chair: boolean;
+            /** @enum {string} */
+            seat: "host" | "coordinator" | "ministry" | "association";
+            userId: string;
+        };
+        SeatView: {
+            /** @description Speaks for the committee. */
+            chair: boolean;
+            name: string;
+            organisation: string;
+            /**
+             * @description The side that the member sits for.
+             * @enum {string}
+             */
+            seat: "host" | "coordinator" | "ministry" | "association";
+            userId: string;
+        };
         SecretSaidBody: {
             /** @description What stands behind the # of the link. */
             token: string;
+        };
+        SelectionReview: {
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            grounds: string;
+            /** @enum {string} */
+            outcome: "" | "upheld" | "reopened" | "ended";
+            /**
+             * @description What came out when the frozen ranking was computed again.
+             * @enum {string}
+             */
+            replayed: "" | "same" | "differs" | "none";
+            words: string;
         };
         SessionView: {
             /** @description The membership that the session acts in; null for a professional. */
@@ -6916,6 +7452,8 @@ export interface components {
             user: components["schemas"]["UserView"];
         };
         ShortlistInputBody: {
+            /** @description Why the list is short or one-sided all the same, where the programme asks for one. */
+            balanceReason?: string;
             /** @description From one to as many as the programme allows. */
             people: components["schemas"]["PickInput"][];
             /** @description Why these people; kept with each of them. */
@@ -6956,6 +7494,20 @@ export interface components {
             source: string;
             title: string;
             viewer: string;
+        };
+        SittingInputBody: {
+            members: components["schemas"]["SeatInput"][];
+        };
+        SittingView: {
+            members: components["schemas"]["SeatView"][];
+            needId: string;
+            /** @description Whom the coordinator may put on it. */
+            possible: components["schemas"]["SeatView"][];
+            /**
+             * Format: int64
+             * @description Of the need; for If-Match.
+             */
+            version: number;
         };
         SkillNamed: {
             concept?: string;
@@ -7110,6 +7662,19 @@ export interface components {
             /** Format: int64 */
             yearsExperience: number;
         };
+        TakenReference: {
+            /** Format: date-time */
+            at: string;
+            /** @description A function and an institution, not a name. */
+            referee: string;
+            words: string;
+        };
+        TakenReferenceInputBody: {
+            /** @description A function and an institution, not a name. At most 300 characters. */
+            referee: string;
+            /** @description What they said. At most 5,000 characters. */
+            words: string;
+        };
         TaskCount: {
             /** Format: int64 */
             count: number;
@@ -7164,6 +7729,18 @@ export interface components {
              * @description In whole days.
              */
             waited: number;
+        };
+        TemplateInputBody: {
+            /** @description What it is called. At most 300 characters. */
+            title: string;
+        };
+        TemplateView: {
+            id: string;
+            /** @description I may remove it. */
+            mine: boolean;
+            /** @description Every host of the programme may use it. */
+            shared: boolean;
+            title: string;
         };
         TextUseBody: {
             /** @description True: searches may read the whole text of my CV. False: they no longer may. */
@@ -8180,6 +8757,54 @@ export interface operations {
             };
         };
     };
+    "drop-doubt": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "endorse-candidacy": {
         parameters: {
             query?: never;
@@ -8195,6 +8820,51 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OpinionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "declare-interest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestInputBody"];
             };
         };
         responses: {
@@ -8314,6 +8984,54 @@ export interface operations {
             };
         };
     };
+    "move-candidacy": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "clear-candidacy": {
         parameters: {
             query?: never;
@@ -8329,6 +9047,144 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OpinionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakenReferenceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-to-doubt": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "judge-candidacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementInputBody"];
             };
         };
         responses: {
@@ -12485,6 +13341,127 @@ export interface operations {
             };
         };
     };
+    "list-need-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTemplateView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-need-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "use-need-template": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-needs": {
         parameters: {
             query?: {
@@ -12932,6 +13909,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-out-need": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NeedSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-committee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-committee": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -13467,6 +14584,55 @@ export interface operations {
             };
         };
     };
+    "resume-need": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NeedSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "return-need": {
         parameters: {
             query?: never;
@@ -13651,6 +14817,55 @@ export interface operations {
             };
         };
     };
+    "stand-down-need": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NeedSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "submit-need": {
         parameters: {
             query?: never;
@@ -13678,6 +14893,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suspend-need": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NeedSaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-need-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -16079,6 +17389,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-selection-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-selection-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesView"];
                 };
             };
             /** @description Unprocessable Entity */
