@@ -611,6 +611,7 @@ func (g *stage) writes() map[string]func() sound {
 		"approve-candidacy":  func() sound { return g.candidacyStep(g.candidacyAfter(2), g.Coordinator, "approve", yes) },
 		"decline-offer":      func() sound { return g.candidacyStep(g.candidacyAfter(3), g.Person, "decline", reason) },
 		"accept-offer": func() sound {
+			g.free()
 			return g.candidacyStep(g.candidacyAfter(3), g.Person, "accept", map[string]any{"noFee": true})
 		},
 		"propose": func() sound { return sound{g.Coordinator, "/proposals", g.proposal(), ""} },
@@ -762,12 +763,7 @@ func (g *stage) another() *client {
 // before are cancelled: the person's days are few.
 func (g *stage) placed(state string) placementView {
 	g.t.Helper()
-	free := func(tx *store.Tx) error {
-		return tx.Exec(`UPDATE placements SET state = 'CANCELLED' WHERE professional_id = ? AND state <> 'CANCELLED'`, g.Professional).Error
-	}
-	if err := g.DB.Keep(g.t.Context(), free); err != nil {
-		g.t.Fatal(err)
-	}
+	g.free()
 	c := g.candidacyAfter(3)
 	g.Person.step("/candidacies/"+c.ID+"/accept", c.Version, map[string]any{"noFee": true}).Into(g.t, &c)
 	err := g.DB.Keep(g.t.Context(), func(tx *store.Tx) error {
@@ -787,6 +783,17 @@ func (g *stage) evaluation() string {
 	var made evaluationLinkView
 	g.Coordinator.do("POST", "/placements/"+g.placed("ON_DUTY").Reference+"/evaluation-link", nil).Into(g.t, &made)
 	return strings.TrimPrefix(made.Link, evaluateAt+"#")
+}
+
+// free ends the bookings of the person, so that the days can be booked anew.
+func (g *stage) free() {
+	g.t.Helper()
+	err := g.DB.Keep(g.t.Context(), func(tx *store.Tx) error {
+		return tx.Exec(`UPDATE placements SET state = 'CANCELLED' WHERE professional_id = ? AND state <> 'CANCELLED'`, g.Professional).Error
+	})
+	if err != nil {
+		g.t.Fatal(err)
+	}
 }
 
 // next is a word that nobody has used yet.

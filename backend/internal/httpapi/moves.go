@@ -147,10 +147,7 @@ func (a *API) moveCandidacy(ctx context.Context, who identity.Actor, in *moveInp
 	if err != nil {
 		return candidacyView{}, err
 	}
-	levels := map[string]int{}
-	for _, l := range in.Body.Levels {
-		levels[l.Criterion] = l.Level
-	}
+	levels := mapped(in.Body.Levels, func(l agreedLevel) selection.Agreed { return selection.Agreed(l) })
 	c, err := a.Selection.Take(ctx, who, in.ID, version, selection.Ask{Move: in.Body.Move, Reason: in.Body.Reason, Code: in.Body.Code, Levels: levels})
 	return viewCandidacy(c), err
 }

@@ -24,8 +24,14 @@ type Ask struct {
 	Move   string
 	Reason string         // words: a statement, grounds, minutes, what is false
 	Code   string         // of ReasonCodes
-	Levels map[string]int // the agreed level of each criterion
+	Levels []Agreed       // the agreed level of each criterion
 	scores map[string]int // of the ranking, by pseudonym
+}
+
+// Agreed is the level that a committee agreed on for a criterion.
+type Agreed struct {
+	Criterion string
+	Level     int
 }
 
 // past is how the ledger tells of a step.
@@ -151,9 +157,9 @@ func (a Ask) check(m lifecycle.Move) error {
 	if slices.Contains(m.Evidence, lifecycle.ReasonCode) {
 		c.That(slices.Contains(ReasonCodes, a.Code), "code", "code.unknown", "Please choose a reason from the list.")
 	}
-	for criterion, level := range a.Levels {
-		c.That(level >= 1 && level <= 4, "levels", "level.range", "Please give one of the four levels for each criterion; %d is none.", level)
-		c.That(id.Valid(criterion), "levels", "criterion.unknown", "This is not a criterion of the need.")
+	for i, one := range a.Levels {
+		c.That(one.Level >= 1 && one.Level <= 4, fmt.Sprintf("levels[%d].level", i), "level.range", "Please choose one of the four levels; %d is none.", one.Level)
+		c.That(id.Valid(one.Criterion), fmt.Sprintf("levels[%d].criterion", i), "criterion.unknown", "This is not a criterion of the need.")
 	}
 	return c.Err()
 }
@@ -210,13 +216,17 @@ func (c *Candidacy) scoreIn(tx *store.Tx, scores map[string]int) error {
 // concludeIn writes what the committee agreed on.
 func (d dossier) concludeIn(tx *store.Tx, who identity.Actor, c Candidacy, m lifecycle.Move, ask Ask) error {
 	var check fault.Check
+	agreed := map[string]int{}
+	for _, one := range ask.Levels {
+		agreed[one.Criterion] = one.Level
+	}
 	for _, criterion := range d.committee.criteria {
-		check.That(ask.Levels[criterion.ID] > 0, "levels", "levels.missing", "The committee has to agree on a level for each criterion; there is none for “%s”.", criterion.Label)
+		check.That(agreed[criterion.ID] > 0, "levels", "levels.missing", "The committee has to agree on a level for each criterion; there is none for “%s”.", criterion.Label)
 	}
 	if err := check.Err(); err != nil {
 		return err
 	}
-	levels, err := json.Marshal(ask.Levels)
+	levels, err := json.Marshal(agreed)
 	if err != nil {
 		return fmt.Errorf("write levels: %w", err)
 	}
