@@ -117,6 +117,26 @@ func theDeciders(tx *store.Tx, e store.Event) ([]recipient, error) {
 	return users(tx, e, detail(e, "professional"), officers+`(m.role = 'coordinator' OR m.role = 'host' AND o.id = n.organisation_id)`, needOf(e))
 }
 
+// theLate hear that nobody decided in time: the coordinators, or, where the programme
+// would rather remind, whoever has to decide.
+func theLate(tx *store.Tx, e store.Event) ([]recipient, error) {
+	var rows []struct{ State, Silence string }
+	err := tx.Raw(`SELECT c.state, COALESCE(r.silence, 'escalate') AS silence FROM candidacies c JOIN needs n ON n.id = c.need_id
+		LEFT JOIN selection_rules r ON r.programme_id = n.programme_id WHERE c.id = ?`, e.Subject).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	if rows[0].Silence == "remind" {
+		switch rows[0].State {
+		case "SHORTLISTED", "RECOMMENDED":
+			return theHost(tx, e)
+		case "HOST_ENDORSED":
+			return theMinistry(tx, e)
+		}
+	}
+	return theCoordinators(tx, e)
+}
+
 // theHolders are those on whom an overdue task waits, and the coordinators.
 func theHolders(tx *store.Tx, e store.Event) ([]recipient, error) {
 	above, err := theCoordinators(tx, e)

@@ -105,6 +105,7 @@ var kinds = []kind{
 	{Name: "candidacy_not_selected", Event: "candidacy.not_selected", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
 	// That an authority objected is not for the person to know (feature 68): they hear what came of it.
 	{Name: "candidacy_not_selected", Event: "candidacy.ineligible", To: theCandidate},
+	{Name: "candidacy_doubted", Event: "candidacy.doubted", Mandatory: true, To: theCandidate, Facts: ofCandidacy}, // there are seven days to reply
 	{Name: "candidacy_closed", Event: "candidacy.lapsed", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
 	{Name: "candidacy_closed", Event: "candidacy.offer_expired", To: theCandidate},
 	{Name: "offer", Event: "candidacy.offered", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
@@ -126,6 +127,8 @@ var kinds = []kind{
 	{Name: "candidacy_to_endorse", While: "SHORTLISTED", Event: "candidacy.shortlisted", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofCandidacy},
 	{Name: "candidacy_to_clear", While: "HOST_ENDORSED", Event: "candidacy.host_endorsed", Group: groupNeeds, Roles: ministry, Usual: Instant, To: theMinistry, Facts: ofCandidacy},
 	{Name: "candidacy_to_approve", While: "NO_OBJECTION", Event: "candidacy.no_objection", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofCandidacy},
+	{Name: "decision_late", Event: "candidacy.escalated", Group: groupNeeds, Roles: slices.Concat(host, ministry, coordinator), Usual: Instant, To: theLate, Facts: ofCandidacy},
+	{Name: "review_asked", While: "UNDER_REVIEW", Event: "candidacy.review_asked", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofCandidacy},
 	{Name: "offer_accepted", Event: "candidacy.accepted", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 	{Name: "offer_declined", Event: "candidacy.declined", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 
