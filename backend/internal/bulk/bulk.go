@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -131,11 +132,15 @@ func (a *Asked) check(tx *store.Tx, who identity.Actor) error {
 		c.That(id.Valid(t.ID), at, "bulk.id", "This is not the identifier of a record.")
 		c.That(!seen[t.ID], at, "bulk.twice", "This record stands here twice.")
 		c.That(slices.Contains([]string{"need", "candidacy", "placement"}, t.Record), fmt.Sprintf("targets[%d].record", i), "record.unknown", "Please name a need, a candidacy or a placement.")
+		c.That(t.Version >= 0 && t.Version < math.MaxInt32, fmt.Sprintf("targets[%d].version", i), "bulk.version", "This is not the version of a record.")
 		seen[t.ID] = true
 	}
+	least := 0
+	if a.Kind == Decline { // nobody is refused without one
+		least = 1
+	}
+	c.Length(a.Reason, "reason", least, mostText)
 	switch a.Kind {
-	case Decline:
-		c.Length(a.Reason, "reason", 1, mostText)
 	case Tag, Untag:
 		c.Length(a.Value, "value", 1, mostTag)
 	case Assign:

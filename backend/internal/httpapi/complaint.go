@@ -79,11 +79,14 @@ func fieldOf(err error) ProblemField {
 		return ProblemField{Field: "", Code: "field.invalid", Message: "This could not be read."}
 	}
 	where := d.Location
-	for _, prefix := range []string{"body.", "path.", "query.", "header."} {
-		where = strings.TrimPrefix(where, prefix)
-	}
 	if where == "body" {
 		where = ""
+	}
+	for _, prefix := range []string{"body.", "path.", "query.", "header."} {
+		if rest, ok := strings.CutPrefix(where, prefix); ok {
+			where = rest // once: a field may be called "body" itself
+			break
+		}
 	}
 	if len(where) > longestName {
 		where = strings.ToValidUTF8(where[:longestName], "") + "…"
