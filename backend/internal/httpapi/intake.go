@@ -223,11 +223,25 @@ type importPreview struct {
 	Problems int            `json:"problems"`
 }
 
-func viewPreview(p intake.Preview) importPreview {
+// named says what a concept is called, in the reader's language: the words of a file
+// are of the file's.
+func (a *API) named(f intake.Field, l intake.Link, reader string) string {
+	switch {
+	case l.Concept == "":
+		return l.Label
+	case f == intake.Occupation:
+		return a.Taxonomy.Title(l.Concept, reader)
+	case f == intake.EducationField:
+		return a.Taxonomy.FieldName(l.Concept, reader)
+	}
+	return a.Taxonomy.Label(l.Concept, reader)
+}
+
+func (a *API) viewPreview(p intake.Preview, reader string) importPreview {
 	return importPreview{Row: p.Number, Outcome: string(p.Outcome), Reason: p.Reason, Twin: p.Twin, TwinRow: p.TwinRow, Changes: append([]string{}, p.Fields...),
 		Profile: ProfileShown(profileTextOf(p.Profile)), Problems: len(p.Problems),
 		Links: mapped(p.Links, func(l intake.Linked) importLink {
-			return importLink{string(l.Field), l.Words, l.Concept, l.Label, l.Sure, 1}
+			return importLink{string(l.Field), l.Words, l.Concept, a.named(l.Field, l.Link, reader), l.Sure, 1}
 		}),
 		Remarks: mapped(p.Remarks, func(r intake.Remark) importRemark { return importRemark{string(r.Field), r.Code, r.Words} })}
 }
@@ -248,15 +262,16 @@ type importCheck struct {
 // problemsShown is how many problems one answer lists.
 const problemsShown = 5_000
 
-func viewCheck(t intake.Trial, locale string) importCheck {
-	v := importCheck{Ready: t.Ready, Looked: t.Looked, Total: t.Total, Rows: mapped(t.Rows, viewPreview), Duplicates: mapped(t.Duplicates, viewPreview),
+func (a *API) viewCheck(t intake.Trial, locale string) importCheck {
+	preview := func(p intake.Preview) importPreview { return a.viewPreview(p, locale) }
+	v := importCheck{Ready: t.Ready, Looked: t.Looked, Total: t.Total, Rows: mapped(t.Rows, preview), Duplicates: mapped(t.Duplicates, preview),
 		Counts: importCounts{t.Counts[intake.New], t.Counts[intake.Update], t.Counts[intake.Same], t.Counts[intake.Duplicate], t.Counts[intake.Invalid]},
 		Wrong:  len(t.Problems), Assumed: t.Assumed,
 		Problems: mapped(t.Problems[:min(len(t.Problems), problemsShown)], func(p intake.Problem) importProblem {
 			return importProblem{p.Row, p.Column, p.Header, string(p.Field), p.Value, p.Code, p.In(locale), p.Suggestion, p.Optional}
 		}),
 		Links: mapped(t.Meanings, func(m intake.Meaning) importLink {
-			return importLink{string(m.Field), m.Words, m.Concept, m.Label, m.Sure, m.Rows}
+			return importLink{string(m.Field), m.Words, m.Concept, a.named(m.Field, m.Link, locale), m.Sure, m.Rows}
 		})}
 	if v.Assumed == nil {
 		v.Assumed = map[string]int{}
@@ -371,5 +386,5 @@ func (a *API) adjustImport(ctx context.Context, who identity.Actor, in *importAd
 
 func (a *API) checkImport(ctx context.Context, who identity.Actor, in *importTrial) (importCheck, error) {
 	trial, err := a.Intake.Check(ctx, who, in.ID)
-	return viewCheck(trial, cmp.Or(in.Language, who.Locale)), err
+	return a.viewCheck(trial, cmp.Or(in.Language, who.Locale)), err
 }

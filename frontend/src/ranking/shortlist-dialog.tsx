@@ -13,6 +13,7 @@ import type { Candidate } from './types';
 interface Values {
   people: { pseudonym: string; from: string; to: string }[];
   reason: string;
+  balanceReason: string;
 }
 
 interface Props {
@@ -29,7 +30,7 @@ export function ShortlistDialog({ need, version, people, onClose, onReload }: Pr
   const { route } = useLocation();
   const form = useForm<Values>({
     id: 'shortlist',
-    initial: { people: people.map((one) => ({ pseudonym: one.person, ...proposedDays(need, one.summary) })), reason: '' },
+    initial: { people: people.map((one) => ({ pseudonym: one.person, ...proposedDays(need, one.summary) })), reason: '', balanceReason: '' },
     submit: (values, key) => call('POST', `/needs/${need.id}/shortlist`, { body: values, ifMatch: `"${version}"`, idempotencyKey: key }),
   });
   const send = async (event?: Event) => {
@@ -55,6 +56,9 @@ export function ShortlistDialog({ need, version, people, onClose, onReload }: Pr
           </Fieldset>
         ))}
         <TextArea {...form.bind('reason')} label={t('ranking.shortlist_reason')} help={t('ranking.shortlist_reason_help')} rows={3} maxLength={5000} />
+        {(people.length < 2 || form.errors['balanceReason']) && (
+          <TextArea {...form.bind('balanceReason')} label={t('ranking.shortlist_balance')} help={t('ranking.shortlist_balance_help')} rows={2} maxLength={5000} />
+        )}
       </FormView>
       <p class="muted small"><Bdi>{need.organisation.name}</Bdi></p>
     </Dialog>
