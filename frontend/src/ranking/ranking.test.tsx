@@ -308,7 +308,7 @@ describe('the page', () => {
     const sent = asked.find((one) => one.method === 'POST');
     expect(sent?.headers['If-Match']).toBe('"7"');
     expect(sent?.headers['Idempotency-Key']).toMatch(/^\w{32}$/);
-    expect(sent?.body).toEqual({ people: [{ pseudonym: 'P-6GRW-2JHS', from: '2027-06-10', to: '2027-07-09' }], reason: 'The strongest.' });
+    expect(sent?.body).toEqual({ balanceReason: '', people: [{ pseudonym: 'P-6GRW-2JHS', from: '2027-06-10', to: '2027-07-09' }], reason: 'The strongest.' });
   });
 
   it('shows at each person what keeps them from the shortlist', async () => {
