@@ -15,18 +15,11 @@ import { useBoardKeys } from './keys';
 import { Present } from './present';
 import { StepDialog } from './step';
 import { Cards } from './table';
-import type { Board, Card, Move } from './types';
+import type { Board, Card, Handling, Move } from './types';
 
 const views = ['board', 'table', 'calendar', 'now'] as const;
 type View = (typeof views)[number];
 const asked = ['need', 'record', 'country', 'tag', 'mine', 'words'] as const;
-
-/** Everything about one card that the views hand on. */
-export interface Handling {
-  chosen: readonly string[];
-  choose: (id: string, on: boolean) => void;
-  step: (card: Card, move: Move) => void;
-}
 
 /** The programme as a board, a table, a calendar and a list of who is where now. */
 export default function BoardPage() {

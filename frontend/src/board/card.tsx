@@ -3,8 +3,7 @@ import { t } from '../i18n';
 import { number, period } from '../i18n/format';
 import { role } from '../session/session';
 import { Badge, Bdi, Menu } from '../ui';
-import type { Handling } from './board';
-import type { Card } from './types';
+import type { Card, Handling } from './types';
 import { moveName, movesOf, pathOf, stateName } from './words';
 
 interface Props {

@@ -2,9 +2,8 @@
 import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { number } from '../i18n/format';
-import type { Handling } from './board';
 import { BoardCard } from './card';
-import type { Board, Card } from './types';
+import type { Board, Card, Handling } from './types';
 import { movesOf, stateName } from './words';
 
 interface Column {

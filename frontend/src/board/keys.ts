@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
 import type { Key } from '../ui';
-import type { Handling } from './board';
-import type { Card } from './types';
+import type { Card, Handling } from './types';
 import { movesOf } from './words';
 
 // The cards in the order in which they stand on the page.

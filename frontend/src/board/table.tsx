@@ -3,9 +3,8 @@ import { t } from '../i18n';
 import { period } from '../i18n/format';
 import { role } from '../session/session';
 import { Badge, Bdi, Table, type Column } from '../ui';
-import type { Handling } from './board';
 import { Choose, Marks, MoveMenu } from './card';
-import type { Card } from './types';
+import type { Card, Handling } from './types';
 import { movesOf, pathOf, stateName } from './words';
 
 /** The same cards, one a row. */

@@ -7,3 +7,10 @@ export type Move = components['schemas']['BoardMove'];
 export type Effect = components['schemas']['BulkEffect'];
 export type Act = components['schemas']['BulkView'];
 export type ActKind = 'decline' | 'remind' | 'tag' | 'untag' | 'assign';
+
+/** Everything about one card that the views hand on. */
+export interface Handling {
+  chosen: readonly string[];
+  choose: (id: string, on: boolean) => void;
+  step: (card: Card, move: Move) => void;
+}
