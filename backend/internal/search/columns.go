@@ -5,6 +5,7 @@ package search
 import (
 	"math"
 	"sync"
+	"sync/atomic"
 
 	"sankofa/backend/internal/matching"
 )
@@ -23,6 +24,7 @@ type columns struct {
 	where map[string]place // by identifier
 	lex   *register
 	kin   kinship
+	busy  atomic.Int32 // processors that rank
 }
 
 // place is where somebody is.
@@ -59,6 +61,7 @@ type homeland struct {
 	mine    listing[claimed]     // the same by slot
 	labels  []*claimants         // by the label's number
 	stems   []*users             // by the stem's number
+	held    holdings
 }
 
 // dayWindow is a window as numbers of days since 1970-01-01.
@@ -140,6 +143,7 @@ func newHomeland(lex *register) *homeland {
 func (p *homeland) add(r row) uint32 {
 	slot := uint32(len(p.ids))
 	n := uint64(slot)
+	p.held.known = nil
 	p.ids, p.names, p.versions = append(p.ids, r.ID), append(p.names, r.Person.Pseudonym), append(p.versions, int32(r.Version))
 	p.live.add(n)
 	p.alive++

@@ -3,20 +3,80 @@
 package search
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"sankofa/backend/internal/matching"
 )
 
-// heat is who of one pool meets the conditions of a need, and with how many points.
+// heat is how many people meet the conditions of a need, and who of them suits it
+// best.
 type heat struct {
-	pool    *homeland
-	passing []uint32
-	removed map[matching.Condition]int
-	*scratch
+	passed  int
+	removed []int // by the condition's place in matching.Conditions
+	leaders
+}
+
+// joined puts together what several have found.
+func joined(heats []heat) heat {
+	all := heats[0]
+	for _, h := range heats[1:] {
+		all.passed += h.passed
+		for i, n := range h.removed {
+			all.removed[i] += n
+		}
+		all.some = append(all.some, h.some...)
+	}
+	return all
+}
+
+// leaders are the people with the most points of those seen so far.
+type leaders struct {
+	most int // of them who are wanted
+	some []leader
+}
+
+// leader is somebody with many points.
+type leader struct {
+	pool  *homeland
+	slot  uint32
+	score int32
+}
+
+// cut leaves as many as are wanted, the best first, and returns the points of the
+// last: with fewer nobody else can be among them. Without so many it returns 0.
+func (l *leaders) cut() int32 {
+	slices.SortFunc(l.some, compareLeaders)
+	if len(l.some) < l.most || l.most <= 0 {
+		return 0
+	}
+	l.some = l.some[:l.most]
+	return l.some[l.most-1].score
+}
+
+// compareLeaders puts the higher score first, and of equals the pseudonym that
+// sorts first, as compareOutcomes.
+func compareLeaders(a, b leader) int {
+	if c := cmp.Compare(b.score, a.score); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.pool.names[a.slot], b.pool.names[b.slot])
+}
+
+// outcomes returns as many as are wanted, the best first.
+func (l *leaders) outcomes() []outcome {
+	l.cut()
+	best := make([]outcome, min(max(l.most, 0), len(l.some)))
+	for i := range best {
+		one := l.some[i]
+		p, slot := one.pool, one.slot
+		best[i] = outcome{id: p.ids[slot], pseudonym: p.names[slot], score: int(one.score), version: int(p.versions[slot])}
+	}
+	return best
 }
 
 // scratch is memory that one heat needs and the next may use again.
@@ -28,6 +88,7 @@ type scratch struct {
 	sums   []int64 // of weights of words, by slot
 	weekly set     // who may be free for long enough
 	wished []int32 // shares of wishes by what people claim: all of the first who passes, then of the next
+	spoken []int64 // what the topics are worth that somebody speaks of, in the order of who passes
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
@@ -45,8 +106,6 @@ func (s *scratch) roomFor(n int) {
 	s.slots = s.slots[:0]
 }
 
-func (h *heat) free() { scratches.Put(h.scratch) }
-
 // view is one need as it is compared with pool after pool. What it has learnt from
 // matching about one value holds for all of them.
 type view struct {
@@ -54,7 +113,8 @@ type view struct {
 	lex      *register
 	scorer   *matching.Scorer
 	lines    []line
-	of       [][]int // points of each criterion, by class
+	of       [][]int         // points of each criterion, by class
+	open     [stages][]int32 // points that a stage and those after it can give, by class
 	words    []word
 	topic    []topic
 	facets   map[int][]int16 // shares by line and value, or unjudged
@@ -62,9 +122,13 @@ type view struct {
 	licences []int16         // whether licences do, or unjudged
 	wants    [][]want        // by the concept's number: wishes that a claim of it answers
 	wishes   int             // how many there are
+	says     [][]mention     // by the concept's number: topics that a claim of it speaks of
 	dates    dates
+	least    *atomic.Int32 // points without which nobody can be among the best, from all who look for them
 
-	pool *homeland
+	pool    *homeland
+	passing []uint32
+	*scratch
 	heat
 }
 
@@ -87,6 +151,12 @@ func datesOf(n matching.Need) dates {
 		}
 	}
 	return d
+}
+
+// mention is a topic, by its number, and what a claim adds for it.
+type mention struct {
+	topic int
+	worth int64
 }
 
 // want is a wish, by its number, and how a concept stands to it.
@@ -118,10 +188,16 @@ type topic struct {
 }
 
 // view prepares a need.
-func (c *columns) view(a asking, crowd matching.Crowd) *view {
+func (c *columns) view(a asking, crowd matching.Crowd, most int) *view {
 	v := &view{asking: a, lex: c.lex, scorer: matching.For(a.need, a.vocabulary, crowd), of: make([][]int, len(c.lex.classed)),
-		facets: map[int][]int16{}, near: unjudgedList(len(c.lex.groups)), dates: datesOf(a.need)}
-	for i, one := range v.scorer.Lines() {
+		facets: map[int][]int16{}, near: unjudgedList(len(c.lex.groups)), dates: datesOf(a.need),
+		scratch: scratches.Get().(*scratch), heat: heat{removed: make([]int, len(matching.Conditions)), leaders: leaders{most: most}}}
+	for stage := range v.open {
+		v.open[stage] = make([]int32, len(c.lex.classed))
+	}
+	lines := v.scorer.Lines()
+	v.lines = make([]line, 0, len(lines))
+	for i, one := range lines {
 		l := line{Line: one}
 		switch {
 		case one.Wish != nil:
@@ -141,7 +217,7 @@ func (c *columns) view(a asking, crowd matching.Crowd) *view {
 		}
 		v.lines = append(v.lines, l)
 	}
-	for i, n := range c.stemsOf(a.need.Terms) {
+	for i, n := range a.stems {
 		if weight := v.scorer.Word(a.need.Terms[i]); n != unheard && weight > 0 {
 			v.words = append(v.words, word{n, int64(weight)})
 		}
@@ -180,13 +256,29 @@ func (x *register) said(w *matching.Wish) []uint32 {
 }
 
 // run ranks the people of one pool.
-func (v *view) run(p *homeland) heat {
+func (v *view) run(p *homeland) {
 	v.pool = p
-	v.heat = heat{pool: p, removed: map[matching.Condition]int{}, scratch: scratches.Get().(*scratch)}
 	v.roomFor(len(p.ids))
 	v.sieve(p.members[v.programme])
+	v.passed += len(v.passing)
 	v.score()
-	return v.heat
+	v.gather()
+}
+
+// gather takes in who may be among the best, and tells the others what it takes.
+func (v *view) gather() {
+	least := v.least.Load()
+	for _, slot := range v.passing {
+		if score := v.scores[slot]; score >= least {
+			v.some = append(v.some, leader{v.pool, slot, score})
+		}
+	}
+	if len(v.some) <= v.most {
+		return
+	}
+	for found := v.cut(); found > least && !v.least.CompareAndSwap(least, found); {
+		least = v.least.Load()
+	}
 }
 
 // sieve applies the conditions in their order: who fails one is not asked for the
@@ -203,9 +295,13 @@ func (v *view) sieve(members set) {
 		}
 	}
 	v.slots = left
-	for _, c := range matching.Conditions[2:] {
+	for i, c := range matching.Conditions {
+		if c == matching.Consent || c == matching.Origin {
+			continue // Nobody else is here.
+		}
 		left = v.meet(c, left)
-		v.removed[c], before = before-len(left), len(left)
+		v.removed[i] += before - len(left)
+		before = len(left)
 	}
 	v.passing = left
 	for _, slot := range left {

@@ -17,8 +17,11 @@ type kinship struct {
 	mu      sync.Mutex
 	claimed map[string]bool
 	kin     map[string][]relative
-	below   map[string][]uint32 // the claimed concepts at or below one
+	below   map[string]*kindred // the claimed concepts at or below one
 }
+
+// kindred are the claimed concepts that are one or a special case of it.
+type kindred struct{ concepts []uint32 }
 
 // relative is a concept that somebody claims and how it stands to one asked for.
 type relative struct {
@@ -68,17 +71,21 @@ func (k *kinship) of(concept string, vocabulary Vocabulary, lex *register) []rel
 	return known
 }
 
-// under returns the claimed concepts that are one or a special case of it.
-func (k *kinship) under(concept string, vocabulary Vocabulary, lex *register) []uint32 {
+// under returns the claimed concepts that are one or a special case of it, or nil
+// where there are none. The answer is the same one until a new concept is claimed.
+func (k *kinship) under(concept string, vocabulary Vocabulary, lex *register) *kindred {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.below == nil {
-		k.below = map[string][]uint32{}
+		k.below = map[string]*kindred{}
 		for claimed := range k.claimed {
 			n := lex.concepts[claimed]
 			for _, above := range append(vocabulary.BroaderOf(claimed), claimed) {
-				if !slices.Contains(k.below[above], n) {
-					k.below[above] = append(k.below[above], n)
+				if k.below[above] == nil {
+					k.below[above] = &kindred{}
+				}
+				if some := k.below[above]; !slices.Contains(some.concepts, n) {
+					some.concepts = append(some.concepts, n)
 				}
 			}
 		}

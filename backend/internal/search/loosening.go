@@ -187,7 +187,7 @@ func (c *columns) almost(need matching.Need, programme string, out *almost) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	for _, p := range c.of(need.Country) {
-		v := view{lex: c.lex, pool: p, asking: asking{need: need}, dates: datesOf(need), heat: heat{scratch: &scratch{}}}
+		v := view{lex: c.lex, pool: p, asking: asking{need: need}, dates: datesOf(need)}
 		people, meets := p.members[programme], map[matching.Condition]set{}
 		for _, condition := range loosenable {
 			meets[condition] = v.meeting(condition, people)
@@ -203,7 +203,7 @@ func (c *columns) almost(need matching.Need, programme string, out *almost) {
 		}
 		tongue := without(matching.Languages)
 		lowering(need, func(change lowered, with matching.Need) {
-			w := view{lex: c.lex, pool: p, asking: asking{need: with}, dates: datesOf(with), heat: v.heat}
+			w := view{lex: c.lex, pool: p, asking: asking{need: with}, dates: datesOf(with)}
 			out.lower[change] += w.meeting(matching.Languages, tongue).count()
 		})
 	}

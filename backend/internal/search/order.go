@@ -7,7 +7,10 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"sankofa/backend/internal/matching"
 )
@@ -51,6 +54,7 @@ type asking struct {
 	programme  string
 	vocabulary Vocabulary
 	served     missions
+	stems      []uint32 // the numbers of the need's terms
 }
 
 // ordered is what columns know about the people for a need.
@@ -75,32 +79,53 @@ func (c *columns) order(ctx context.Context, a asking, most int) (ordered, error
 	for _, p := range c.pools {
 		out.known += p.members[a.programme].count()
 	}
+	a.stems = c.stemsOf(a.need.Terms)
 	out.crowd = c.crowdIn(pools, a)
 	out.crowd.Veterans = len(a.served)
 	out.removed[matching.Origin] = out.known - out.crowd.People
-	heats := c.run(a, pools, out.crowd)
-	for _, h := range heats {
-		out.passed += len(h.passing)
-		for condition, n := range h.removed {
-			out.removed[condition] += n
-		}
+	got := c.run(a, pools, out.crowd, most)
+	out.passed = got.passed
+	for i, n := range got.removed {
+		out.removed[matching.Conditions[i]] += n
 	}
-	out.best = podium(heats, most)
-	for i := range heats {
-		heats[i].free()
-	}
+	out.best = got.outcomes()
 	return out, nil
 }
 
-// run ranks the people of every pool, one after the other: there are as many
-// searches at once as processors, or more.
-func (c *columns) run(a asking, pools []*homeland, crowd matching.Crowd) []heat {
-	v := c.view(a, crowd)
-	heats := make([]heat, len(pools))
-	for i, p := range pools {
-		heats[i] = v.run(p)
+// crowded is how many people are no sooner ranked by one processor than by several.
+const crowded = 20_000
+
+// run ranks the people of every pool. Whoever asks about several countries while
+// other processors have nothing to do is given them too: each takes the next
+// pool, the largest first. Where as many ask at once as there are processors,
+// each is served by one.
+func (c *columns) run(a asking, pools []*homeland, crowd matching.Crowd, most int) heat {
+	busy := int(c.busy.Add(1))
+	defer c.busy.Add(-1)
+	slices.SortStableFunc(pools, func(a, b *homeland) int { return cmp.Compare(len(b.ids), len(a.ids)) })
+	workers := 1
+	if crowd.People >= crowded {
+		workers = max(1, min(runtime.GOMAXPROCS(0)+1-busy, len(pools)))
 	}
-	return heats
+	var next, least atomic.Int32
+	heats := make([]heat, workers)
+	work := func(i int) {
+		v := c.view(a, crowd, most)
+		v.least = &least
+		for n := next.Add(1); int(n) <= len(pools); n = next.Add(1) {
+			v.run(pools[n-1])
+		}
+		heats[i] = v.heat
+		scratches.Put(v.scratch)
+	}
+	if workers == 1 {
+		work(0)
+		return heats[0]
+	}
+	c.busy.Add(int32(workers - 1))
+	defer c.busy.Add(1 - int32(workers))
+	inParallel(workers, work)
+	return joined(heats)
 }
 
 // of returns the people of a country, or of all.
@@ -122,6 +147,7 @@ func (c *columns) of(country string) []*homeland {
 func (c *columns) crowd(a asking) matching.Crowd {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
+	a.stems = c.stemsOf(a.need.Terms)
 	return c.crowdIn(c.of(a.need.Country), a)
 }
 
@@ -129,8 +155,8 @@ func (c *columns) crowd(a asking) matching.Crowd {
 // who has each of its concepts or a special case of it.
 func (c *columns) crowdIn(pools []*homeland, a asking) matching.Crowd {
 	crowd := newCrowd()
-	concepts, stems := wondered(a.need), c.stemsOf(a.need.Terms)
-	below := make([][]uint32, len(concepts))
+	concepts, stems := wondered(a.need), a.stems
+	below := make([]*kindred, len(concepts))
 	for i, concept := range concepts {
 		below[i] = c.kin.under(concept, a.vocabulary, c.lex)
 	}
@@ -146,7 +172,7 @@ func (c *columns) crowdIn(pools []*homeland, a asking) matching.Crowd {
 			}
 		}
 		for i := range concepts {
-			holders[i] += p.holders(below[i], members, everybody)
+			holders[i] += p.holders(below[i], a.programme)
 		}
 	}
 	for i, t := range a.need.Terms {
@@ -187,53 +213,47 @@ func (s set) holding(slots []uint32, everybody bool) int {
 	return n
 }
 
-// holders counts the members who claim one of the concepts.
-func (p *homeland) holders(concepts []uint32, members set, everybody bool) int {
-	var some []*claimants
-	for _, concept := range concepts {
-		if claim := at(p.claims, concept); claim != nil {
-			some = append(some, claim)
-		}
-	}
-	if len(some) == 0 {
-		return 0
-	}
-	if len(some) == 1 {
-		return members.holding(some[0].slots, everybody)
-	}
-	var all set
-	for _, claim := range some {
-		for _, slot := range claim.slots {
-			all.add(uint64(slot))
-		}
-	}
-	return all.and(members).count()
+// held is how many people of a programme claim one of some concepts.
+type held struct {
+	of        *kindred
+	programme string
 }
 
-// podium returns the best of all pools in order.
-func podium(heats []heat, most int) []outcome {
-	var with [matching.Whole + 1]int // people by score
-	for _, h := range heats {
-		for _, slot := range h.passing {
-			with[h.scores[slot]]++
-		}
+// holdings remembers them until somebody comes or goes.
+type holdings struct {
+	mu    sync.Mutex
+	known map[held]int
+}
+
+// holders counts the members of a programme who claim one of the concepts.
+func (p *homeland) holders(of *kindred, programme string) int {
+	if of == nil {
+		return 0
 	}
-	least, total := matching.Whole, 0
-	for ; least > 0; least-- {
-		if total += with[least]; total >= most {
-			break
+	p.held.mu.Lock()
+	defer p.held.mu.Unlock()
+	n, ok := p.held.known[held{of, programme}]
+	if !ok {
+		if p.held.known == nil {
+			p.held.known = map[held]int{}
 		}
+		n = p.claiming(of.concepts, p.members[programme])
+		p.held.known[held{of, programme}] = n
 	}
-	var best []outcome
-	for _, h := range heats {
-		for _, slot := range h.passing {
-			if score := int(h.scores[slot]); score >= least {
-				best = append(best, outcome{id: h.pool.ids[slot], pseudonym: h.pool.names[slot], score: score, version: int(h.pool.versions[slot])})
+	return n
+}
+
+// claiming counts the members who claim one of the concepts.
+func (p *homeland) claiming(concepts []uint32, members set) int {
+	var all set
+	for _, concept := range concepts {
+		if claim := at(p.claims, concept); claim != nil {
+			for _, slot := range claim.slots {
+				all.add(uint64(slot))
 			}
 		}
 	}
-	slices.SortFunc(best, compareOutcomes)
-	return best[:min(max(most, 0), len(best))]
+	return all.and(members).count()
 }
 
 // compareOutcomes puts the higher score first, and of equals the pseudonym that

@@ -4,30 +4,98 @@ package search
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"sankofa/backend/internal/matching"
-	"sankofa/backend/internal/taxonomy"
 )
 
-// score gives everybody who passes their points, criterion by criterion. The
-// shares follow the rules of matching; most are asked there, one for each value
-// that occurs, and tests compare the sums with matching's own.
+// The stages of a score: what costs little comes first, and between two of them
+// whoever cannot be among the best any more is let go.
+const (
+	byValue  = iota // criteria that look at one value of a person
+	byClaims        // skills and topics
+	byWords         // the texts
+	stages
+)
+
+// stageOf says when a criterion is looked at.
+func stageOf(l *line) int {
+	switch {
+	case l.Wish != nil || l.Name == matching.ByTopics:
+		return byClaims
+	case l.Name == matching.ByText:
+		return byWords
+	}
+	return byValue
+}
+
+// score gives everybody who passes their points, criterion by criterion, unless
+// they fall behind those who are wanted. The shares follow the rules of matching;
+// most are asked there, one for each value that occurs, and tests compare the sums
+// with matching's own.
 func (v *view) score() {
 	v.classify()
-	v.claims()
-	for i := range v.lines {
-		l := &v.lines[i]
-		switch {
-		case l.Wish != nil:
-			v.wish(l)
-		case l.Floor != nil:
-			v.floor(l)
-		default:
-			v.criterion(i, l)
+	for stage := range stages {
+		if stage > byValue {
+			v.leave(stage)
 		}
-		v.count(i)
+		if stage == byClaims {
+			v.claims()
+		}
+		for i := range v.lines {
+			l := &v.lines[i]
+			if stageOf(l) != stage {
+				continue
+			}
+			switch {
+			case l.Wish != nil:
+				v.wish(l)
+			case l.Floor != nil:
+				v.floor(l)
+			default:
+				v.criterion(i, l)
+			}
+			v.count(i)
+		}
 	}
+}
+
+// leave lets go of whoever cannot be among the best, even with all the points that
+// the stages from this one on can give. It loses nobody: points are never taken
+// away, so that as many as are wanted will have at least what they have now.
+func (v *view) leave(from int) {
+	least := v.least.Load()
+	if len(v.passing) > v.most {
+		least = max(least, v.reached())
+	}
+	if least == 0 {
+		return
+	}
+	open := v.open[from] // points that may still come, by class
+	left := v.passing[:0]
+	for _, slot := range v.passing {
+		if v.scores[slot]+open[v.pool.classes[slot]] >= least {
+			left = append(left, slot)
+		} else {
+			v.passes.remove(uint64(slot))
+		}
+	}
+	v.passing = left
+}
+
+// reached returns the points that as many as are wanted have by now.
+func (v *view) reached() int32 {
+	var with [matching.Whole + 1]int32 // people by score
+	for _, slot := range v.passing {
+		with[v.scores[slot]]++
+	}
+	for score, people := matching.Whole, 0; score > 0; score-- {
+		if people += int(with[score]); people >= v.most {
+			return int32(score)
+		}
+	}
+	return 0
 }
 
 // criterion finds the shares of the criteria of which a need has one each.
@@ -63,6 +131,11 @@ func (v *view) classify() {
 			c := v.lex.classed[n]
 			c.Same = v.need.Language != "" && v.need.Language == c.language
 			v.of[n] = v.scorer.Of(c.Class)
+			for i, points := range v.of[n] {
+				for stage := range stageOf(&v.lines[i]) + 1 {
+					v.open[stage][n] += int32(points)
+				}
+			}
 		}
 	}
 }
@@ -189,25 +262,55 @@ func (v *view) missions(l *line) {
 }
 
 // claims finds, for everybody who passes, the best that their claims give to each
-// wish: most people claim a dozen skills, and most skills are claimed by many who do
-// not pass.
+// wish and to each topic: most people claim a dozen skills, and most skills are
+// claimed by many who do not pass.
 func (v *view) claims() {
+	if v.wants == nil {
+		v.wants, v.says = v.wanted(), v.told()
+	}
 	v.wished = slices.Grow(v.wished[:0], len(v.passing)*v.wishes)[:len(v.passing)*v.wishes]
 	clear(v.wished)
-	if v.wants == nil {
-		v.wants = v.wanted()
-	}
+	v.spoken = slices.Grow(v.spoken[:0], len(v.passing))[:len(v.passing)]
+	clear(v.spoken)
+	worth := make([]int64, len(v.topic))
 	for i, slot := range v.passing {
 		best := v.wished[i*v.wishes : (i+1)*v.wishes]
+		clear(worth)
 		for _, c := range v.pool.mine.at(slot) {
-			if uint64(c.concept) >= uint64(len(v.wants)) {
-				continue
+			if int(c.concept) < len(v.wants) {
+				for _, w := range v.wants[c.concept] {
+					best[w.wish] = max(best[w.wish], v.lex.related[w.relation][c.grade])
+				}
 			}
-			for _, w := range v.wants[c.concept] {
-				best[w.wish] = max(best[w.wish], v.lex.related[w.relation][c.grade])
+			if int(c.concept) < len(v.says) {
+				for _, m := range v.says[c.concept] {
+					worth[m.topic] = max(worth[m.topic], m.worth)
+				}
+			}
+		}
+		for _, w := range worth {
+			v.spoken[i] += w
+		}
+	}
+}
+
+// told turns the topics about: which of them a claim of each concept speaks of.
+func (v *view) told() [][]mention {
+	most := -1
+	for _, t := range v.topic {
+		for _, r := range t.kin {
+			most = max(most, int(r.concept))
+		}
+	}
+	all := make([][]mention, most+1)
+	for i, t := range v.topic {
+		for _, r := range t.kin {
+			if worth := matching.OfTopic(r.relation, t.rarity); worth > 0 {
+				all[r.concept] = append(all[r.concept], mention{i, int64(worth)})
 			}
 		}
 	}
+	return all
 }
 
 // wanted turns the wishes about: which of them a claim of each concept answers.
@@ -242,12 +345,28 @@ func (v *view) wish(l *line) {
 
 // raise lifts people to at least the share that their claim gives.
 func (v *view) raise(c *claimants, shares []int32) {
-	for i, slot := range c.slots {
-		if !v.passes.has(uint64(slot)) {
-			continue
+	v.among(c.slots, func(slot uint32, i int) {
+		v.shares[slot] = max(v.shares[slot], shares[c.grades[i]])
+	})
+}
+
+// among calls f for those of the slots, which ascend, that pass, and with their
+// places in the list.
+func (v *view) among(slots []uint32, f func(slot uint32, i int)) {
+	// To look for so few is quicker than to look at so many.
+	if len(v.passing)*bits.Len(uint(len(slots))) < len(slots)/2 {
+		from := 0
+		for _, slot := range v.passing {
+			i, _ := slices.BinarySearch(slots[from:], slot)
+			for from += i; from < len(slots) && slots[from] == slot; from++ {
+				f(slot, from)
+			}
 		}
-		if share := shares[c.grades[i]]; share > v.shares[slot] {
-			v.shares[slot] = share
+		return
+	}
+	for i, slot := range slots {
+		if v.passes.has(uint64(slot)) {
+			f(slot, i)
 		}
 	}
 }
@@ -269,9 +388,9 @@ func (v *view) inText(stems []uint32) {
 		}
 	}
 	share := int32(matching.InText())
-	for _, slot := range v.pool.stems[stems[rarest]].slots {
-		if !v.passes.has(uint64(slot)) || v.shares[slot] > 0 {
-			continue
+	v.among(v.pool.stems[stems[rarest]].slots, func(slot uint32, _ int) {
+		if v.shares[slot] > 0 {
+			return
 		}
 		uses := true
 		for i, n := range stems {
@@ -282,28 +401,18 @@ func (v *view) inText(stems []uint32) {
 		if uses {
 			v.shares[slot] = share
 		}
-	}
+	})
 }
 
 // text compares words: the more a word tells and the more often it is used, the
 // more it gives.
 func (v *view) text() {
 	for _, w := range v.words {
-		u := at(v.pool.stems, w.stem)
-		if u == nil {
-			continue
-		}
-		for i, slot := range u.slots {
-			if v.passes.has(uint64(slot)) {
-				v.sums[slot] += w.weight * int64(u.counts[i]) / 1000
-			}
+		if u := at(v.pool.stems, w.stem); u != nil {
+			v.among(u.slots, func(slot uint32, i int) { v.sums[slot] += w.weight * int64(u.counts[i]) / 1000 })
 		}
 	}
-	v.weigh(v.scorer.Total())
-}
-
-// weigh turns the sums of weights into shares of a total.
-func (v *view) weigh(total int) {
+	total := v.scorer.Total()
 	for _, slot := range v.passing {
 		v.shares[slot] = int32(matching.WordShare(int(v.sums[slot]), total))
 		v.sums[slot] = 0
@@ -313,25 +422,10 @@ func (v *view) weigh(total int) {
 // topics adds up what the topics of the need are worth that people speak of.
 func (v *view) topics() {
 	total := 0
-	said := make([]uint32, len(v.pool.ids)) // the number of the last topic that somebody speaks of, one up
-	for number, t := range v.topic {
+	for _, t := range v.topic {
 		total += t.rarity
-		for _, r := range t.kin {
-			if r.relation != taxonomy.Same && r.relation != taxonomy.Narrower {
-				break
-			}
-			c := at(v.pool.claims, r.concept)
-			if c == nil {
-				continue
-			}
-			worth := int64(matching.OfTopic(r.relation, t.rarity))
-			for _, slot := range c.slots {
-				if v.passes.has(uint64(slot)) && said[slot] != uint32(number+1) {
-					said[slot] = uint32(number + 1)
-					v.sums[slot] += worth
-				}
-			}
-		}
 	}
-	v.weigh(total)
+	for i, slot := range v.passing {
+		v.shares[slot] = int32(matching.WordShare(int(v.spoken[i]), total))
+	}
 }

@@ -49,7 +49,7 @@ func (x indexed) order(ctx context.Context, tx *store.Tx, need matching.Need, pr
 		}
 		var got ordered
 		err := x.now.use(func() (err error) {
-			got, err = x.now.columns.order(ctx, asking{need, programme, x.s.vocabulary, served}, ahead)
+			got, err = x.now.columns.order(ctx, asking{need: need, programme: programme, vocabulary: x.s.vocabulary, served: served}, ahead)
 			return err
 		})
 		if err != nil {

@@ -60,6 +60,7 @@ func (c *columns) drop(id string) {
 		at.pool.members[programme] = members
 	}
 	at.pool.alive--
+	at.pool.held.known = nil
 	if dead := len(at.pool.ids) - at.pool.alive; dead > 64 && dead > len(at.pool.ids)/8 {
 		c.repack(at.pool)
 	}
