@@ -139,7 +139,7 @@ func (p Person) language(code string) Language {
 
 // spell writes a language with its levels: "fr B2/B1", spoken first.
 func spell(language string, spoken, written Level) string {
-	return fmt.Sprintf("%s %s/%s", language, spoken, written)
+	return language + " " + spoken.String() + "/" + written.String()
 }
 
 // licenceStanding says what a profile tells about a licence for the need.

@@ -140,7 +140,7 @@ func (s *Scorer) educationLevel(p Person) verdict {
 			best = each
 		}
 	}
-	e.Person = strings.TrimSpace(fmt.Sprintf("%d %s", best.Level, best.Title))
+	e.Person = strings.TrimSpace(strconv.Itoa(best.Level) + " " + best.Title)
 	switch asked - best.Level {
 	case 1:
 		return graded(500, e)

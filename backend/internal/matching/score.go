@@ -41,7 +41,9 @@ func graded(share int, e Evidence) verdict {
 // rule is one criterion that a need asks for.
 type rule struct {
 	name  string
-	part  int // of its group's weight, relative to the other rules of the group
+	part  int    // of its group's weight, relative to the other rules of the group
+	whole int    // what the parts of its group add up to
+	group Linear // the weight of its group
 	judge func(Person) verdict
 	wish  *Wish  // that the rule is about
 	floor *Floor // that the rule is about
@@ -58,7 +60,6 @@ type Scorer struct {
 	crowd    Crowd
 	model    Model
 	rules    []rule
-	parts    map[string]int  // what the parts of each group's rules add up to
 	laid     map[Class][]int // points of each rule, by class
 	total    int             // what the words of the need weigh together
 	known    map[[2]string]Relation
@@ -71,12 +72,16 @@ func For(need Need, concepts Concepts, crowd Crowd) *Scorer {
 
 // Weighed returns a scorer with the weights of a model.
 func Weighed(need Need, concepts Concepts, crowd Crowd, model Model) *Scorer {
-	s := &Scorer{need: need, concepts: concepts, crowd: crowd, model: model, parts: map[string]int{},
+	s := &Scorer{need: need, concepts: concepts, crowd: crowd, model: model,
 		laid: map[Class][]int{}, known: map[[2]string]Relation{}}
 	s.total = s.weight(need.Terms)
 	s.rules = s.lay()
+	parts := map[string]int{}
 	for _, r := range s.rules {
-		s.parts[r.name] += r.part
+		parts[r.name] += r.part
+	}
+	for i, r := range s.rules {
+		s.rules[i].whole, s.rules[i].group = parts[r.name], model.Groups[r.name]
 	}
 	return s
 }
@@ -163,7 +168,7 @@ func (s *Scorer) of(c Class) []int {
 	x := features(s.need, c)
 	weights, total := make([]int, len(s.rules)), 0
 	for i, r := range s.rules {
-		weights[i] = s.model.Groups[r.name].at(x) * full * r.part / s.parts[r.name]
+		weights[i] = r.group.at(x) * full * r.part / r.whole
 		total += weights[i]
 	}
 	of, given := make([]int, len(s.rules)), 0

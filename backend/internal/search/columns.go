@@ -25,6 +25,8 @@ type columns struct {
 	lex   *register
 	kin   kinship
 	busy  atomic.Int32 // processors that rank
+
+	crowded int // from how many people on several processors rank sooner than one
 }
 
 // place is where somebody is.
@@ -34,7 +36,7 @@ type place struct {
 }
 
 func newColumns() *columns {
-	return &columns{pools: map[string]*homeland{}, where: map[string]place{}, lex: newRegister()}
+	return &columns{pools: map[string]*homeland{}, where: map[string]place{}, lex: newRegister(), crowded: crowded}
 }
 
 // homeland is the people of one country of origin.

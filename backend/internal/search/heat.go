@@ -89,9 +89,13 @@ type scratch struct {
 	weekly set     // who may be free for long enough
 	wished []int32 // shares of wishes by what people claim: all of the first who passes, then of the next
 	spoken []int64 // what the topics are worth that somebody speaks of, in the order of who passes
+
+	near  []int16          // kinship by kind of work, or unjudged
+	wants answers[want]    // by the concept's number: wishes that a claim of it answers
+	says  answers[mention] // by the concept's number: topics that a claim of it speaks of
 }
 
-var scratches = sync.Pool{New: func() any { return &scratch{} }}
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // roomFor makes room for so many slots, all zero. Shares and sums are left at zero
 // by whoever used them.
@@ -118,11 +122,9 @@ type view struct {
 	words    []word
 	topic    []topic
 	facets   map[int][]int16 // shares by line and value, or unjudged
-	near     []int16         // kinship by kind of work, or unjudged
 	licences []int16         // whether licences do, or unjudged
-	wants    [][]want        // by the concept's number: wishes that a claim of it answers
 	wishes   int             // how many there are
-	says     [][]mention     // by the concept's number: topics that a claim of it speaks of
+	asked    bool            // whether wants and says are filled
 	dates    dates
 	least    *atomic.Int32 // points without which nobody can be among the best, from all who look for them
 
@@ -190,8 +192,12 @@ type topic struct {
 // view prepares a need.
 func (c *columns) view(a asking, crowd matching.Crowd, most int) *view {
 	v := &view{asking: a, lex: c.lex, scorer: matching.For(a.need, a.vocabulary, crowd), of: make([][]int, len(c.lex.classed)),
-		facets: map[int][]int16{}, near: unjudgedList(len(c.lex.groups)), dates: datesOf(a.need),
+		facets: map[int][]int16{}, dates: datesOf(a.need),
 		scratch: scratches.Get().(*scratch), heat: heat{removed: make([]int, len(matching.Conditions)), leaders: leaders{most: most}}}
+	v.near = slices.Grow(v.near[:0], len(c.lex.groups))[:len(c.lex.groups)]
+	for i := range v.near {
+		v.near[i] = unjudged
+	}
 	for stage := range v.open {
 		v.open[stage] = make([]int32, len(c.lex.classed))
 	}
@@ -273,8 +279,8 @@ func (v *view) gather() {
 			v.some = append(v.some, leader{v.pool, slot, score})
 		}
 	}
-	if len(v.some) <= v.most {
-		return
+	if len(v.some)/2 <= v.most {
+		return // It is not worth while yet.
 	}
 	for found := v.cut(); found > least && !v.least.CompareAndSwap(least, found); {
 		least = v.least.Load()

@@ -104,7 +104,7 @@ func (c *columns) run(a asking, pools []*homeland, crowd matching.Crowd, most in
 	defer c.busy.Add(-1)
 	slices.SortStableFunc(pools, func(a, b *homeland) int { return cmp.Compare(len(b.ids), len(a.ids)) })
 	workers := 1
-	if crowd.People >= crowded {
+	if crowd.People >= c.crowded {
 		workers = max(1, min(runtime.GOMAXPROCS(0)+1-busy, len(pools)))
 	}
 	var next, least atomic.Int32

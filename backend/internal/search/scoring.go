@@ -265,8 +265,10 @@ func (v *view) missions(l *line) {
 // wish and to each topic: most people claim a dozen skills, and most skills are
 // claimed by many who do not pass.
 func (v *view) claims() {
-	if v.wants == nil {
-		v.wants, v.says = v.wanted(), v.told()
+	if !v.asked {
+		v.asked = true
+		v.wanted()
+		v.told()
 	}
 	v.wished = slices.Grow(v.wished[:0], len(v.passing)*v.wishes)[:len(v.passing)*v.wishes]
 	clear(v.wished)
@@ -277,15 +279,11 @@ func (v *view) claims() {
 		best := v.wished[i*v.wishes : (i+1)*v.wishes]
 		clear(worth)
 		for _, c := range v.pool.mine.at(slot) {
-			if int(c.concept) < len(v.wants) {
-				for _, w := range v.wants[c.concept] {
-					best[w.wish] = max(best[w.wish], v.lex.related[w.relation][c.grade])
-				}
+			for _, w := range v.wants.under(c.concept) {
+				best[w.wish] = max(best[w.wish], v.lex.related[w.relation][c.grade])
 			}
-			if int(c.concept) < len(v.says) {
-				for _, m := range v.says[c.concept] {
-					worth[m.topic] = max(worth[m.topic], m.worth)
-				}
+			for _, m := range v.says.under(c.concept) {
+				worth[m.topic] = max(worth[m.topic], m.worth)
 			}
 		}
 		for _, w := range worth {
@@ -294,40 +292,64 @@ func (v *view) claims() {
 	}
 }
 
-// told turns the topics about: which of them a claim of each concept speaks of.
-func (v *view) told() [][]mention {
-	most := -1
-	for _, t := range v.topic {
-		for _, r := range t.kin {
-			most = max(most, int(r.concept))
-		}
-	}
-	all := make([][]mention, most+1)
-	for i, t := range v.topic {
-		for _, r := range t.kin {
-			if worth := matching.OfTopic(r.relation, t.rarity); worth > 0 {
-				all[r.concept] = append(all[r.concept], mention{i, int64(worth)})
+// wanted turns the wishes about: which of them a claim of each concept answers.
+func (v *view) wanted() {
+	v.wants.make(func(note func(uint32, want)) {
+		for i := range v.lines {
+			for _, r := range v.lines[i].kin {
+				note(r.concept, want{v.lines[i].wish, r.relation})
 			}
 		}
-	}
-	return all
+	})
 }
 
-// wanted turns the wishes about: which of them a claim of each concept answers.
-func (v *view) wanted() [][]want {
-	most := -1
-	for i := range v.lines {
-		for _, r := range v.lines[i].kin {
-			most = max(most, int(r.concept))
+// told turns the topics about: which of them a claim of each concept speaks of.
+func (v *view) told() {
+	v.says.make(func(note func(uint32, mention)) {
+		for i, t := range v.topic {
+			for _, r := range t.kin {
+				if worth := matching.OfTopic(r.relation, t.rarity); worth > 0 {
+					note(r.concept, mention{i, int64(worth)})
+				}
+			}
 		}
-	}
-	all := make([][]want, most+1)
-	for i := range v.lines {
-		for _, r := range v.lines[i].kin {
-			all[r.concept] = append(all[r.concept], want{v.lines[i].wish, r.relation})
+	})
+}
+
+// answers are values under numbers, several under each.
+type answers[T any] struct {
+	from []uint32 // where those of each number begin, and those of the next
+	all  []T
+}
+
+// make fills it with what tell notes; tell is called twice, for the values are
+// counted first.
+func (a *answers[T]) make(tell func(note func(uint32, T))) {
+	a.from = a.from[:0]
+	tell(func(n uint32, _ T) {
+		for len(a.from) <= int(n)+1 {
+			a.from = append(a.from, 0)
 		}
+		a.from[n]++
+	})
+	total := uint32(0)
+	for n, some := range a.from {
+		total += some
+		a.from[n] = total // the end, from which the values are put in backwards
 	}
-	return all
+	a.all = slices.Grow(a.all[:0], int(total))[:total]
+	tell(func(n uint32, value T) {
+		a.from[n]--
+		a.all[a.from[n]] = value
+	})
+}
+
+// under returns the values of a number.
+func (a *answers[T]) under(n uint32) []T {
+	if int(n)+1 >= len(a.from) {
+		return nil
+	}
+	return a.all[a.from[n]:a.from[n+1]]
 }
 
 // wish looks for the claim that comes nearest to a skill that is asked for.
