@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"sankofa/backend/internal/demo"
 	"sankofa/backend/internal/httpapi"
@@ -64,10 +65,39 @@ func (a *App) demo(ctx context.Context, o DemoOptions, progress Progress) (DemoR
 		if err := a.demoPast(ctx); err != nil {
 			return DemoResult{}, err
 		}
+		if err := a.demoLife(ctx, progress); err != nil {
+			return DemoResult{}, fmt.Errorf("let the demonstration live: %w", err)
+		}
 	}
 	d, err := demo.Describe(ctx, a.deps())
 	d.Added, d.Removed = report.Added, report.Removed
 	return DemoResult{d}, err
+}
+
+// demoLife lets the programme come to mid-life.
+func (a *App) demoLife(ctx context.Context, progress Progress) error {
+	return demo.Live(ctx, a.deps(), demo.Living{Ranker: ranker{a.Search}, Replayer: replayer{}, Wishes: a.Proposals, CatchUp: a.caughtUp,
+		Progress: func(done, total int) { progress(int64(done), int64(total)) }})
+}
+
+// caughtUp brings the index up to the ledger, or waits until the server has.
+func (a *App) caughtUp(ctx context.Context) error {
+	if !a.serving.Load() {
+		return a.catchUp(ctx, func(int64, int64) {})
+	}
+	last, err := a.DB.LastEvent(ctx)
+	for err == nil {
+		var at int64
+		if at, err = a.Search.Position(ctx); at >= last {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return err
 }
 
 // loadDemo loads the demonstration for a server that starts, and its index with it.

@@ -25,6 +25,7 @@ const (
 // removals are the statements that take the demonstration away, children first:
 // so no foreign key has to search for rows that hang on what goes.
 var removals = []string{
+	`DELETE FROM record_tags WHERE subject IN ` + demoCandidacies + ` OR subject IN ` + demoNeeds + ` OR subject IN (SELECT id FROM placements WHERE candidacy_id IN ` + demoCandidacies + `)`,
 	`DELETE FROM placements WHERE candidacy_id IN ` + demoCandidacies,
 	`DELETE FROM decisions WHERE candidacy_id IN ` + demoCandidacies,
 	`DELETE FROM candidacies WHERE id IN ` + demoCandidacies,

@@ -33,6 +33,7 @@ type DB struct {
 	read    *gorm.DB
 	path    string // of the SQLite file; empty on PostgreSQL
 	now     func() time.Time
+	origin  *DB // of a database under another clock: whoever waits for a commit waits there
 	mu      sync.Mutex
 	waiting []chan struct{}
 }
@@ -203,6 +204,9 @@ func Saved(res *gorm.DB) error {
 
 // Committed returns a channel that is closed at the next commit of a Change.
 func (db *DB) Committed() <-chan struct{} {
+	if db.origin != nil {
+		return db.origin.Committed()
+	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	ch := make(chan struct{})
@@ -212,6 +216,10 @@ func (db *DB) Committed() <-chan struct{} {
 
 // announce wakes whoever waits for a commit.
 func (db *DB) announce() {
+	if db.origin != nil {
+		db.origin.announce()
+		return
+	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	for _, ch := range db.waiting {
