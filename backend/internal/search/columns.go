@@ -4,6 +4,7 @@ package search
 
 import (
 	"math"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -64,6 +65,7 @@ type homeland struct {
 	labels  []*claimants         // by the label's number
 	stems   []*users             // by the stem's number
 	held    holdings
+	coming  uint32 // people who have been promised a slot
 }
 
 // dayWindow is a window as numbers of days since 1970-01-01.
@@ -142,7 +144,8 @@ func newHomeland(lex *register) *homeland {
 }
 
 // add gives a person a slot at the end.
-func (p *homeland) add(r row) uint32 {
+func (p *homeland) add(e entrant) uint32 {
+	r := &e.row
 	slot := uint32(len(p.ids))
 	n := uint64(slot)
 	p.held.known = nil
@@ -150,9 +153,12 @@ func (p *homeland) add(r row) uint32 {
 	p.live.add(n)
 	p.alive++
 	for _, programme := range r.Programmes {
-		members := p.members[programme]
-		members.add(n)
-		p.members[programme] = members
+		members, known := p.members[programme]
+		if members.add(n); known {
+			p.members[programme] = members
+		} else {
+			p.members[strings.Clone(programme)] = members
+		}
 	}
 	windows := dayWindows(r.Person.Windows)
 	p.windows.add(windows...)
@@ -168,13 +174,19 @@ func (p *homeland) add(r row) uint32 {
 		p.speak(slot, l)
 	}
 	for kind := range p.facets {
-		p.facets[kind] = append(p.facets[kind], p.lex.facets[kind].of(part(kind, r.Person)))
+		p.facets[kind] = append(p.facets[kind], e.facets[kind])
 	}
-	p.claim(slot, r.Person.Claims)
-	p.classes = append(p.classes, p.lex.classify(classOf{r.Class, r.Person.Language}))
-	p.jobs(r.Person)
-	for _, s := range r.Stems {
-		u := entry(&p.stems, p.lex.stems.of(s.Stem))
+	for _, c := range e.coded {
+		entry(&p.claims, c.concept).note(slot, c.grade)
+	}
+	p.mine.add(e.coded...)
+	for _, w := range e.worded {
+		entry(&p.labels, w.label).note(slot, w.grade)
+	}
+	p.classes = append(p.classes, e.class)
+	p.work.add(e.jobs...)
+	for i, s := range r.Stems {
+		u := entry(&p.stems, e.stems[i])
 		u.slots, u.counts = append(u.slots, slot), append(u.counts, uint16(matching.Frequency(s.Count, len(r.Stems))))
 	}
 	return slot
@@ -190,45 +202,17 @@ func (p *homeland) speak(slot uint32, l matching.Language) {
 	if levels[slot] == 0 {
 		levels[slot] = knows | uint8(l.Spoken)<<3 | uint8(l.Written)
 	}
+	if _, known := p.speech[l.Language]; !known {
+		l.Language = strings.Clone(l.Language)
+	}
 	p.speech[l.Language] = levels
 }
 
 // knows marks a language that somebody lists, at whatever level.
 const knows = 1 << 6
 
-// claim notes claims under their concepts, under their words and under their person.
-func (p *homeland) claim(slot uint32, claims []matching.Claim) {
-	coded := make([]claimed, 0, len(claims))
-	for _, c := range claims {
-		grade := p.lex.grade(c)
-		if c.Concept != "" {
-			number := p.lex.concepts.of(c.Concept)
-			entry(&p.claims, number).note(slot, grade)
-			coded = append(coded, claimed{number, grade})
-		}
-		if len(c.Terms) > 0 {
-			entry(&p.labels, p.lex.label(c)).note(slot, grade)
-		}
-	}
-	p.mine.add(coded...)
-}
-
 func (c *claimants) note(slot uint32, grade uint16) {
 	c.slots, c.grades = append(c.slots, slot), append(c.grades, grade)
-}
-
-// jobs notes what somebody does and did.
-func (p *homeland) jobs(person matching.Person) {
-	var all []job
-	if groups := matching.GroupsOf(person.ISCO, person.Linked); len(groups) > 0 {
-		all = append(all, job{group: p.lex.group(groups)})
-	}
-	for _, post := range person.Posts {
-		if groups := matching.GroupsOf(post.ISCO, post.Linked); len(groups) > 0 {
-			all = append(all, job{group: p.lex.group(groups), last: lastDay(post), past: true})
-		}
-	}
-	p.work.add(all...)
 }
 
 // lastDay is when a post ended.

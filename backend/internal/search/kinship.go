@@ -5,6 +5,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"sankofa/backend/internal/matching"
@@ -40,7 +41,7 @@ func (k *kinship) know(claims []matching.Claim) {
 		if k.claimed == nil {
 			k.claimed = map[string]bool{}
 		}
-		k.claimed[c.Concept], k.kin, k.below = true, nil, nil
+		k.claimed[strings.Clone(c.Concept)], k.kin, k.below = true, nil, nil
 	}
 }
 

@@ -47,24 +47,32 @@ func pack(to []byte, value reflect.Value) []byte {
 	return to
 }
 
-// packed reads what pack wrote.
+// packed reads what pack wrote. The texts that it reads are parts of rest, so
+// whoever keeps one for long clones it.
 type packed struct {
-	rest   []byte
+	rest   string
 	failed bool
 }
 
+// number reads a variable-length integer, as binary.Uvarint does.
 func (p *packed) number() uint64 {
-	n, used := binary.Uvarint(p.rest)
-	if used <= 0 {
-		p.failed, p.rest = true, nil
-		return 0
+	var n uint64
+	for i := range min(len(p.rest), binary.MaxVarintLen64) {
+		b := p.rest[i]
+		if n |= uint64(b&0x7f) << (7 * i); b < 0x80 {
+			if i == binary.MaxVarintLen64-1 && b > 1 {
+				break // more than 64 bits
+			}
+			p.rest = p.rest[i+1:]
+			return n
+		}
 	}
-	p.rest = p.rest[used:]
-	return n
+	p.failed, p.rest = true, ""
+	return 0
 }
 
 func (p *packed) byte() byte {
-	if len(p.rest) == 0 {
+	if p.rest == "" {
 		p.failed = true
 		return 0
 	}
@@ -73,23 +81,20 @@ func (p *packed) byte() byte {
 	return one
 }
 
-// bytes returns the bytes of a text; they belong to the packed value.
-func (p *packed) bytes() []byte {
-	n := p.number()
-	if n > uint64(len(p.rest)) {
-		p.failed, p.rest = true, nil
-		return nil
-	}
+// text reads a text.
+func (p *packed) text() string {
+	n := p.length()
 	text := p.rest[:n]
 	p.rest = p.rest[n:]
 	return text
 }
 
-// length returns the length of a list, of which every member takes a byte at least.
+// length returns the length of a text or a list, of which every member takes a
+// byte at least.
 func (p *packed) length() int {
 	n := p.number()
 	if n > uint64(len(p.rest)) {
-		p.failed, p.rest = true, nil
+		p.failed, p.rest = true, ""
 		return 0
 	}
 	return int(n)
@@ -107,18 +112,36 @@ func (p *packed) fill(value reflect.Value) {
 		if n == 0 {
 			return
 		}
+		if list, ok := reflect.TypeAssert[*[]stem](value.Addr()); ok {
+			*list = p.stems(n) // most of a row
+			return
+		}
 		value.Set(reflect.MakeSlice(value.Type(), n, n))
 		for i := range n {
 			p.fill(value.Index(i))
 		}
 	case reflect.String:
-		value.SetString(string(p.bytes()))
+		value.SetString(p.text())
 	case reflect.Uint8:
 		value.SetUint(uint64(p.byte()))
 	case reflect.Bool:
 		value.SetBool(p.byte() == 1)
 	default:
-		n := p.number()
-		value.SetInt(int64(n>>1) ^ -int64(n&1))
+		value.SetInt(p.integer())
 	}
+}
+
+// integer reads a whole number.
+func (p *packed) integer() int64 {
+	n := p.number()
+	return int64(n>>1) ^ -int64(n&1)
+}
+
+// stems reads so many stems, field by field as fill would.
+func (p *packed) stems(n int) []stem {
+	list := make([]stem, n)
+	for i := range list {
+		list[i] = stem{Stem: p.text(), Count: int(p.integer())}
+	}
+	return list
 }

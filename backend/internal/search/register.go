@@ -43,7 +43,7 @@ func (n numbers32) of(text string) uint32 {
 	number, ok := n[text]
 	if !ok {
 		number = uint32(len(n))
-		n[text] = number
+		n[strings.Clone(text)] = number
 	}
 	return number
 }
@@ -98,41 +98,165 @@ func part(kind int, p matching.Person) matching.Person {
 	return matching.Person{Licences: p.Licences}
 }
 
-// of numbers a value.
-func (f *facet) of(value matching.Person) uint32 {
-	n := f.known.of(string(pack(make([]byte, 0, 96), reflect.ValueOf(value))))
-	if int(n) == len(f.values) {
-		f.values = append(f.values, value)
+// entrant is a person whose values have their numbers.
+type entrant struct {
+	row
+	facets [facetCount]uint32
+	coded  []claimed // claims under their concepts
+	worded []worded  // claims under their words
+	class  uint16
+	jobs   []job // the present occupation first, where it is known, then the posts
+	stems  []uint32
+}
+
+// worded is a claim by the number of its words, and its grade.
+type worded struct {
+	label uint32
+	grade uint16
+}
+
+// look finds the numbers of a person's values, and tells whether all of them have
+// one. It changes nothing, so several may look at once.
+func (x *register) look(r row) (entrant, bool) { return x.enter(r, false) }
+
+// learn numbers a person's values.
+func (x *register) learn(r row) entrant {
+	e, _ := x.enter(r, true)
+	return e
+}
+
+// enter finds the numbers of a person's values. Where one has none it gives it one,
+// if it may; else it tells that not all are known. Texts that stay are cloned, for
+// those of a row hold on to all of it.
+func (x *register) enter(r row, may bool) (entrant, bool) {
+	r.ID, r.Person.Pseudonym = strings.Clone(r.ID), strings.Clone(r.Person.Pseudonym)
+	n := numbering{register: x, may: may, known: true}
+	e := entrant{row: r, class: n.class(classOf{r.Class, r.Person.Language}), stems: make([]uint32, len(r.Stems))}
+	for i, s := range r.Stems {
+		e.stems[i] = n.number(x.stems, s.Stem)
 	}
-	return n
+	for kind := range e.facets {
+		e.facets[kind] = n.facet(&x.facets[kind], part(kind, r.Person))
+	}
+	for _, c := range r.Person.Claims {
+		grade := n.grade(c)
+		if c.Concept != "" {
+			e.coded = append(e.coded, claimed{n.number(x.concepts, c.Concept), grade})
+		}
+		if len(c.Terms) > 0 {
+			e.worded = append(e.worded, worded{n.label(c), grade})
+		}
+	}
+	if groups := matching.GroupsOf(r.Person.ISCO, r.Person.Linked); len(groups) > 0 {
+		e.jobs = append(e.jobs, job{group: n.group(groups)})
+	}
+	for _, post := range r.Person.Posts {
+		if groups := matching.GroupsOf(post.ISCO, post.Linked); len(groups) > 0 {
+			e.jobs = append(e.jobs, job{group: n.group(groups), last: lastDay(post), past: true})
+		}
+	}
+	return e, n.known
+}
+
+// numbering finds numbers in a register, and gives new ones if it may.
+type numbering struct {
+	*register
+	may     bool
+	known   bool // all that was asked for so far
+	scratch []byte
+}
+
+// number finds the number of a text.
+func (n *numbering) number(in numbers32, text string) uint32 {
+	number, ok := in[text]
+	if !ok && n.may {
+		return in.of(text)
+	}
+	n.known = n.known && ok
+	return number
+}
+
+// packed finds the number of a value by its bytes, and returns them where it is new.
+func (n *numbering) packed(in numbers32, value any) (number uint32, key string) {
+	n.scratch = pack(n.scratch[:0], reflect.ValueOf(value))
+	number, ok := in[string(n.scratch)]
+	if !ok && n.may {
+		key = string(n.scratch)
+		return in.of(key), key
+	}
+	n.known = n.known && ok
+	return number, ""
+}
+
+// facet numbers a part of a person.
+func (n *numbering) facet(f *facet, value matching.Person) uint32 {
+	number, fresh := n.packed(f.known, value)
+	if fresh != "" {
+		f.values = append(f.values, unpacked[matching.Person](fresh))
+	}
+	return number
+}
+
+// group numbers a kind of work.
+func (n *numbering) group(groups []matching.Link) uint32 {
+	number, fresh := n.packed(n.work, groups)
+	if fresh != "" {
+		n.groups = append(n.groups, unpacked[[]matching.Link](fresh))
+	}
+	return number
+}
+
+// unpacked reads what has just been packed.
+func unpacked[T any](text string) T {
+	var value T
+	p := packed{rest: text}
+	p.fill(reflect.ValueOf(&value).Elem())
+	return value
 }
 
 // grade numbers what a claim rests on, and asks what it gives.
-func (x *register) grade(c matching.Claim) uint16 {
+func (n *numbering) grade(c matching.Claim) uint16 {
 	g := grade{c.Evidence, c.Level}
-	n, ok := x.grades[g]
-	if !ok {
-		n = uint16(len(x.grades))
-		x.grades[g] = n
-		for r := range x.related {
-			x.related[r] = append(x.related[r], int32(matching.ByRelation(c, matching.Relation(r))))
-		}
-		x.worded = append(x.worded, int32(matching.ByWords(c)))
+	number, ok := n.grades[g]
+	if ok || !n.may {
+		n.known = n.known && ok
+		return number
 	}
-	return n
+	number = uint16(len(n.grades))
+	g.evidence = registry.Evidence(strings.Clone(string(g.evidence)))
+	n.grades[g] = number
+	for r := range n.related {
+		n.related[r] = append(n.related[r], int32(matching.ByRelation(c, matching.Relation(r))))
+	}
+	n.worded = append(n.worded, int32(matching.ByWords(c)))
+	return number
 }
 
 // label numbers the words of a claim.
-func (x *register) label(c matching.Claim) uint32 {
+func (n *numbering) label(c matching.Claim) uint32 {
 	key := labelKey(c)
-	n := x.labels.of(key)
-	if int(n) == len(x.spelt) {
-		x.spelt = append(x.spelt, key)
+	number := n.number(n.labels, key)
+	if n.may && int(number) == len(n.spelt) {
+		n.spelt = append(n.spelt, key)
 		for _, t := range c.Terms {
-			x.saying[t.Stem] = append(x.saying[t.Stem], n)
+			stem := strings.Clone(t.Stem)
+			n.saying[stem] = append(n.saying[stem], number)
 		}
 	}
-	return n
+	return number
+}
+
+// class numbers what of a person decides the weights.
+func (n *numbering) class(c classOf) uint16 {
+	number, ok := n.register.class[c]
+	if ok || !n.may {
+		n.known = n.known && ok
+		return number
+	}
+	number = uint16(len(n.classed))
+	c.language = strings.Clone(c.language)
+	n.register.class[c], n.classed = number, append(n.classed, c)
+	return number
 }
 
 // labelKey spells the words of a claim, and whether they name a concept.
@@ -163,23 +287,4 @@ func says(label, stem string) bool {
 		rest = after
 	}
 	return false
-}
-
-// classify numbers a class.
-func (x *register) classify(c classOf) uint16 {
-	n, ok := x.class[c]
-	if !ok {
-		n = uint16(len(x.classed))
-		x.class[c], x.classed = n, append(x.classed, c)
-	}
-	return n
-}
-
-// group numbers a kind of work.
-func (x *register) group(groups []matching.Link) uint32 {
-	n := x.work.of(string(pack(make([]byte, 0, 64), reflect.ValueOf(groups))))
-	if int(n) == len(x.groups) {
-		x.groups = append(x.groups, groups)
-	}
-	return n
 }

@@ -66,9 +66,9 @@ func each[T any](list []T, f func(T) T) []T {
 // pack spells a row as bytes.
 func (r row) pack() []byte { return pack(make([]byte, 0, 1024), reflect.ValueOf(r)) }
 
-// unpackRow reads a row. Bytes that end early or go on are an error, and never a
-// panic: they come from a file.
-func unpackRow(text []byte) (row, error) {
+// unpackRow reads a row, whose texts are parts of the one given. Bytes that end
+// early or go on are an error, and never a panic: they come from a file.
+func unpackRow(text string) (row, error) {
 	var r row
 	p := packed{rest: text}
 	p.fill(reflect.ValueOf(&r).Elem())
@@ -79,13 +79,12 @@ func unpackRow(text []byte) (row, error) {
 }
 
 // versionOf reads the version alone.
-func versionOf(text []byte) (int, error) {
+func versionOf(text string) (int, error) {
 	p := packed{rest: text}
-	p.bytes() // the origin
-	var version int
-	p.fill(reflect.ValueOf(&version).Elem())
+	p.text() // the origin
+	version := p.integer()
 	if p.failed {
 		return 0, fmt.Errorf("%w: %w", errDamaged, errPacked)
 	}
-	return version, nil
+	return int(version), nil
 }

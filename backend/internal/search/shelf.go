@@ -216,7 +216,7 @@ func rowsOf(documents map[string]map[string]any) (map[string]*row, error) {
 		if !person {
 			continue
 		}
-		r, err := unpackRow([]byte(text))
+		r, err := unpackRow(text)
 		if err != nil {
 			return nil, err
 		}

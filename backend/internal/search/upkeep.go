@@ -4,6 +4,7 @@ package search
 
 import (
 	"math"
+	"strings"
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/matching"
@@ -39,12 +40,19 @@ func lastReturn(p matching.Person) int32 {
 func (c *columns) put(r row) {
 	c.drop(r.ID)
 	c.kin.know(r.Person.Claims)
-	in := c.pools[r.Origin]
-	if in == nil {
-		in = newHomeland(c.lex)
-		c.pools[r.Origin] = in
+	p := c.pool(r.Origin)
+	e := c.lex.learn(r)
+	c.where[e.ID] = place{p, p.add(e)}
+}
+
+// pool returns the people of a country; nobody when they are the first.
+func (c *columns) pool(country string) *homeland {
+	p := c.pools[country]
+	if p == nil {
+		p = newHomeland(c.lex)
+		c.pools[strings.Clone(country)] = p
 	}
-	c.where[r.ID] = place{in, in.add(r)}
+	return p
 }
 
 // drop forgets a person.
