@@ -25,6 +25,7 @@ import (
 	"sankofa/backend/internal/messages"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
+	"sankofa/backend/internal/partners"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/proposals"
@@ -58,6 +59,7 @@ type App struct {
 	Disclosure *disclosure.Service
 	Retention  *retention.Service
 	Documents  *documents.Service
+	Partners   *partners.Service
 
 	Completeness *completeness.Service
 	Merging      *merging.Service
@@ -143,6 +145,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	}
 	a.Registry = &registry.Service{DB: a.DB, Codes: a.Taxonomy, Privacy: a.Privacy, Audit: a.Audit, NameKnown: selection.NameKnownIn}
 	a.Documents = &documents.Service{DB: a.DB, Files: a.Files, Registry: a.Registry, Taxonomy: a.Taxonomy}
+	a.Partners = &partners.Service{DB: a.DB, Codes: a.Taxonomy, Files: a.Files, Identity: a.Identity}
 	a.Needs = &needs.Service{DB: a.DB, Codes: a.Taxonomy}
 	a.Stats = &stats.Service{DB: a.DB}
 	a.Search, err = search.New(search.Options{DB: a.DB, Directory: filepath.Join(a.conf.Data, "index"),

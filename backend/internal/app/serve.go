@@ -161,7 +161,7 @@ func (a *App) housework(ctx context.Context) {
 		}
 		err := errors.Join(a.Needs.Tick(ctx), a.Intake.Tidy(ctx), a.Selection.Lapse(ctx), a.Placements.Tick(ctx), a.DB.ForgetKeys(ctx, keysKept), a.Stats.Forget(ctx), a.Disclosure.Expire(ctx), a.Retention.Tick(ctx), a.Erasure.CarryOut(ctx),
 			a.Tasks.Tick(ctx), a.Bulk.Tick(ctx), a.Notices.Tick(ctx), a.Registry.ForgetUnconfirmed(ctx), a.Registry.HideStale(ctx),
-			a.Merging.Recheck(ctx, 3*housework), a.Merging.SettleDue(ctx), a.Registry.LapseCases(ctx))
+			a.Merging.Recheck(ctx, 3*housework), a.Merging.SettleDue(ctx), a.Registry.LapseCases(ctx), a.Partners.Tick(ctx))
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("housework will be tried again", "error", err)
 		}

@@ -29,7 +29,7 @@ var layers = []string{
 	"internal/selection internal/savedsearches internal/completeness",
 	"internal/search",
 	"internal/matching internal/assigning",
-	"internal/needs internal/documents",
+	"internal/needs internal/documents internal/partners",
 	"internal/registry",
 	"internal/evaluation",
 	"internal/privacy internal/audit internal/taxonomy",

@@ -45,6 +45,7 @@ type File struct {
 	ID             string
 	ProfessionalID *string // whose it is
 	ImportID       *string // or the import that it came with
+	ApplicationID  *string // or the organisation that asks to take part with it
 	Kind           Kind
 	Name           string // as the sender called it
 	MediaType      MediaType
@@ -56,10 +57,11 @@ type File struct {
 	CreatedAt      time.Time
 }
 
-// Owner says whose a document is: exactly one of the two is given.
+// Owner says whose a document is: exactly one of the three is given.
 type Owner struct {
 	ProfessionalID string
 	ImportID       string
+	ApplicationID  string // of an organisation that asks to take part
 }
 
 // Upload is a document that arrives.
@@ -174,10 +176,15 @@ func (s *Service) KeepIn(tx *store.Tx, w Written, owner Owner, kind Kind, by sto
 	if owner.ImportID != "" {
 		f.ImportID = &owner.ImportID
 	}
+	details := store.Details{"kind": string(kind), "type": string(f.MediaType), "professional": owner.ProfessionalID, "import": owner.ImportID}
+	if owner.ApplicationID != "" {
+		f.ApplicationID = &owner.ApplicationID
+		details["application"] = owner.ApplicationID
+	}
 	if err := tx.Create(&f).Error; err != nil {
 		return File{}, err
 	}
-	tx.Emit("file.kept", f.ID, store.Details{"kind": string(kind), "type": string(f.MediaType), "professional": owner.ProfessionalID, "import": owner.ImportID})
+	tx.Emit("file.kept", f.ID, details)
 	return f, nil
 }
 
@@ -212,6 +219,13 @@ func OfImportIn(tx *store.Tx, importID string) ([]File, error) {
 	return all, tx.Where("import_id = ?", importID).Order("created_at, id").Find(&all).Error
 }
 
+// OfApplicationIn returns the rows of the papers of an organisation that asks to
+// take part, oldest first.
+func OfApplicationIn(tx *store.Tx, applicationID string) ([]File, error) {
+	var all []File
+	return all, tx.Where("application_id = ?", applicationID).Order("created_at, id").Find(&all).Error
+}
+
 // Read opens the content of a document whose row the caller has found and may
 // see. What was changed on the disk is an error where it is read.
 func (s *Service) Read(f File) (*Content, error) {
@@ -240,6 +254,11 @@ func ForgetIn(tx *store.Tx, professionalID string) error {
 // ForgetImportIn deletes every document of an import.
 func ForgetImportIn(tx *store.Tx, importID string) error {
 	return forgetIn(tx, OfImportIn, importID)
+}
+
+// ForgetApplicationIn deletes every paper of an application.
+func ForgetApplicationIn(tx *store.Tx, applicationID string) error {
+	return forgetIn(tx, OfApplicationIn, applicationID)
 }
 
 func forgetIn(tx *store.Tx, of func(*store.Tx, string) ([]File, error), owner string) error {

@@ -310,6 +310,23 @@ var rules = map[string]rule{
 	"invite-members":       {"", empty, officers},
 	"export-professionals": {"", nil, "association coordinator other-association other-coordinator"},
 
+	"list-partners":            {"", nil, all},
+	"apply-as-organisation":    {"", empty, all},
+	"open-application":         {"", map[string]any{"token": "none"}, all}, // a link that does not work is a conflict, for everybody
+	"resend-application":       {"", organisationSound("TEST", "association", "x@y.example", map[string]any{"token": "none"}, "programme", "officerEmail"), all},
+	"add-application-paper":    {"", sent{"x.png", []byte(aPicture)}, all},
+	"remove-application-paper": {"", map[string]any{"token": "none", "paper": "none"}, all},
+	"list-applications":        {"", nil, stewards},
+	"show-application":         {"applicant", nil, "ministry coordinator administrator"},
+	"move-application":         {"applicant", map[string]any{"move": "refuse", "reason": "x"}, "ministry coordinator administrator"},
+	"invite-first-officer":     {"applicant", nil, "coordinator administrator"},
+	"fetch-application-paper":  {"applicant", nil, ""}, // an unknown paper is nothing
+	"open-office":              {"", map[string]any{"token": "none"}, all},
+	"take-office":              {"", map[string]any{"token": "none", "name": "x", "password": "correct horse battery", "locale": "en"}, all},
+	"list-offices":             {"", nil, keepers},
+	"show-office":              {"host office", nil, "coordinator administrator"},
+	"move-office":              {"host office", map[string]any{"move": "suspend", "reason": "x"}, "coordinator administrator"},
+
 	"list-ledger":  {"", nil, keepers},
 	"check-ledger": {"", nil, keepers},
 }
@@ -409,9 +426,9 @@ func order(r Route) int {
 
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
-	want := []string{"accept-invitation", "answer-evaluation", "answer-reference", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "give-mail-answer", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
-		"list-open-programmes", "name-codes", "open-evaluation", "open-invitation", "open-mail-answer", "open-mail-stop", "open-reference", "read-calendar", "register-myself", "reset-password",
-		"sign-in", "stop-mail", "suggest-occupations", "suggest-skills"}
+	want := []string{"accept-invitation", "add-application-paper", "answer-evaluation", "answer-reference", "apply-as-organisation", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "give-mail-answer", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
+		"list-open-programmes", "list-partners", "name-codes", "open-application", "open-evaluation", "open-invitation", "open-mail-answer", "open-mail-stop", "open-office", "open-reference", "read-calendar", "register-myself",
+		"remove-application-paper", "resend-application", "reset-password", "sign-in", "stop-mail", "suggest-occupations", "suggest-skills", "take-office"}
 	var got []string
 	for _, r := range h.Server.Routes() {
 		if r.Access.Public {
@@ -433,17 +450,19 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 		opened := 0
 		for name, c := range knockers(t, h, main, other) {
 			for list, one := range map[string]func(item) string{
-				"/needs":          func(i item) string { return "/needs/" + i.Reference },
-				"/professionals":  func(i item) string { return "/professionals/" + i.ID },
-				"/candidacies":    func(i item) string { return "/candidacies/" + i.ID },
-				"/placements":     func(i item) string { return "/placements/" + i.Reference },
-				"/saved-searches": func(i item) string { return "/saved-searches/" + i.ID },
-				"/proposals":      func(i item) string { return "/proposals/" + i.ID },
-				"/disclosures":    func(i item) string { return "/disclosures/" + i.ID },
-				"/imports":        func(i item) string { return "/imports/" + i.ID },
-				"/duplicates":     func(i item) string { return "/duplicates/" + i.ID },
-				"/incidents":      func(i item) string { return "/incidents/" + i.ID },
-				"/verifications":  func(i item) string { return "/verifications/" + i.ID },
+				"/needs":                     func(i item) string { return "/needs/" + i.Reference },
+				"/professionals":             func(i item) string { return "/professionals/" + i.ID },
+				"/candidacies":               func(i item) string { return "/candidacies/" + i.ID },
+				"/placements":                func(i item) string { return "/placements/" + i.Reference },
+				"/saved-searches":            func(i item) string { return "/saved-searches/" + i.ID },
+				"/proposals":                 func(i item) string { return "/proposals/" + i.ID },
+				"/disclosures":               func(i item) string { return "/disclosures/" + i.ID },
+				"/imports":                   func(i item) string { return "/imports/" + i.ID },
+				"/duplicates":                func(i item) string { return "/duplicates/" + i.ID },
+				"/incidents":                 func(i item) string { return "/incidents/" + i.ID },
+				"/organisation-applications": func(i item) string { return "/organisation-applications/" + i.ID },
+				"/offices":                   func(i item) string { return "/offices/" + i.ID },
+				"/verifications":             func(i item) string { return "/verifications/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)
 				if got.Status != http.StatusOK {

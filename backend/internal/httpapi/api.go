@@ -19,6 +19,7 @@ import (
 	"sankofa/backend/internal/messages"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
+	"sankofa/backend/internal/partners"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/portability"
 	"sankofa/backend/internal/privacy"
@@ -51,6 +52,7 @@ type API struct {
 	Stats      *stats.Service
 	Proposals  *proposals.Service
 	Documents  *documents.Service
+	Partners   *partners.Service
 
 	Completeness *completeness.Service
 
@@ -116,6 +118,7 @@ func (a *API) Routes() []Route {
 		a.membersRoutes(),
 		a.documentRoutes(),
 		a.evidenceRoutes(),
+		a.partnerRoutes(),
 		a.mergingRoutes(),
 	} {
 		all = append(all, some...)

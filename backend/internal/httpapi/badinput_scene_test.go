@@ -515,6 +515,56 @@ func (g *stage) writes() map[string]func() sound {
 		"test-mail":    func() sound { return sound{g.as(g.t, g.Administrator), "/outbox/tests", nil, ""} },
 		"retry-mail":   func() sound { return g.mailStep("retry", "dead") },
 		"give-up-mail": func() sound { return g.mailStep("give-up", "waiting") },
+		"apply-as-organisation": func() sound {
+			return sound{g.stranger(g.t), "/organisation-applications", organisationSound("TEST", "association", g.email(), nil), ""}
+		},
+		"open-application": func() sound {
+			_, secret := g.asksToJoin(g.t, g.house.Side, "GH", "association")
+			return sound{g.stranger(g.t), "/application/open", map[string]any{"token": secret}, ""}
+		},
+		"resend-application": func() sound {
+			id, secret := g.asksToJoin(g.t, g.house.Side, "GH", "association")
+			var v applicationView
+			g.Coordinator.do("GET", "/organisation-applications/"+id, nil).Into(g.t, &v)
+			g.Coordinator.do("POST", "/organisation-applications/"+id+"/move", returning(), "If-Match", etag(v.Version)).Into(g.t, &v)
+			return sound{g.stranger(g.t), "/application/resend", organisationSound("TEST", "association", "", map[string]any{"token": secret}, "programme", "officerEmail"), etag(v.Version)}
+		},
+		"add-application-paper": func() sound {
+			_, secret := g.asksToJoin(g.t, g.house.Side, "GH", "association")
+			by := g.stranger(g.t)
+			by.link = secret
+			return sound{by, "/application/papers", map[string]any{"file": sent{g.email() + ".png", []byte(aPicture)}}, ""}
+		},
+		"remove-application-paper": func() sound {
+			id, secret := g.asksToJoin(g.t, g.house.Side, "GH", "association")
+			var v applicationView
+			g.Coordinator.do("GET", "/organisation-applications/"+id, nil).Into(g.t, &v)
+			return sound{g.stranger(g.t), "/application/papers/remove", map[string]any{"token": secret, "paper": v.Papers[0].ID}, ""}
+		},
+		"move-application": func() sound {
+			id, _ := g.asksToJoin(g.t, g.house.Side, "GH", "association")
+			var v applicationView
+			g.Coordinator.do("GET", "/organisation-applications/"+id, nil).Into(g.t, &v)
+			return sound{g.Coordinator, "/organisation-applications/" + id + "/move", returning(), etag(v.Version)}
+		},
+		"invite-first-officer": func() sound {
+			return sound{g.Coordinator, "/organisation-applications/" + g.letIn() + "/invite", nil, ""}
+		},
+		"open-office": func() sound {
+			return sound{g.stranger(g.t), "/office/open", map[string]any{"token": g.linkTo(g.t, identity.LinkOffice, g.letIn())}, ""}
+		},
+		"take-office": func() sound {
+			return sound{g.stranger(g.t), "/office/take", map[string]any{"token": g.linkTo(g.t, identity.LinkOffice, g.letIn()), "name": "Ama Owusu",
+				"password": "correct horse battery", "locale": "en"}, ""}
+		},
+		"move-office": func() sound {
+			var v applicationView
+			g.Coordinator.do("GET", "/organisation-applications/"+g.letIn(), nil).Into(g.t, &v)
+			var all list[officeView]
+			g.Coordinator.do("GET", "/offices?limit=100", nil).Into(g.t, &all)
+			o := all.Items[len(all.Items)-1]
+			return sound{g.Coordinator, "/offices/" + o.ID + "/move", map[string]any{"move": "suspend", "reason": "Complaints"}, etag(o.Version)}
+		},
 		"upload-import": func() sound {
 			return sound{by: g.Association, path: "/imports", body: map[string]any{"file": g.members()}}
 		},

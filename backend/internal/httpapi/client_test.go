@@ -48,6 +48,7 @@ type client struct {
 	t       *testing.T
 	base    string
 	cookies map[string]string
+	link    string // the secret of a link in a mail, sent with every request
 }
 
 // stranger is somebody who is not signed in.
@@ -144,6 +145,9 @@ func (c *client) do(method, path string, body any, headers ...string) answerOf {
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
+	}
+	if c.link != "" {
+		req.Header.Set("Link-Token", c.link)
 	}
 	for name, value := range c.cookies {
 		req.AddCookie(&http.Cookie{Name: name, Value: value})

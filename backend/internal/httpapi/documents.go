@@ -308,13 +308,13 @@ type kept struct {
 }
 
 // paper describes a route that answers with a document.
-func paper(path string, access identity.Access, id, summary string,
-	do func(context.Context, identity.Actor, *documentPath) (files.File, io.ReadCloser, error)) Route {
+func paper[In any](path string, access identity.Access, id, summary string,
+	do func(context.Context, identity.Actor, *In) (files.File, io.ReadCloser, error)) Route {
 	r := Route{Method: http.MethodGet, Path: path, Access: access, ID: id, Summary: summary}
 	r.register = func(api huma.API, a *API, op huma.Operation) {
 		op.Responses = map[string]*huma.Response{"200": {Description: "The document as it was sent",
 			Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
-		huma.Register(api, op, func(ctx context.Context, in *documentPath) (*kept, error) {
+		huma.Register(api, op, func(ctx context.Context, in *In) (*kept, error) {
 			if err := legible(in); err != nil {
 				return nil, a.problem(ctx, err)
 			}

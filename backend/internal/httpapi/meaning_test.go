@@ -87,6 +87,9 @@ var otherMistakes = map[string][]mistake{
 	"order-needs":     {at("needs[0]", "GH-1999-0001"), at("needs", []any{"GH-1999-0001", "GH-1999-0001"}).naming("needs[1]")},
 	"order-people":    {at("people[0]", "P-0000-0000")},
 	"choose-language": {at("locale", "xx"), at("locale", "")}, "confirm-second-factor": {at("code", "000000"), at("code", "")},
+	"apply-as-organisation": {at("programme", "NONE"), at("country", "XX"), at("website", "javascript:alert(1)"), at("website", "example"), at("summary", "short"), at("officerEmail", "nobody"),
+		at("locale", "xx"), at("officerName", " "), at("referees", []any{}), at("referees[0].contact", " ")},
+	"move-application": {at("remarks", []any{}), at("reason", " "), at("remarks[0].words", " ")}, "move-office": {at("reason", " ")}, "take-office": {at("password", "short"), at("name", " "), at("locale", "xx")},
 	"give-consent":    {at("purpose", "world_domination"), at("version", "1066-10-14"), at("language", "qq")},
 	"register-myself": {at("password", "short"), at("locale", "xx"), at("consents[0].purpose", "none"), at("consents[0].version", "0"), at("originCountry", "NL")},
 }

@@ -23,6 +23,7 @@ import (
 
 // request is what the middlewares learn about a request.
 type request struct {
+	link    string // the secret of a link in a mail, where a file is sent by it: an address would stand in logs
 	id      string
 	key     string // Idempotency-Key
 	token   string // of the session
@@ -47,6 +48,7 @@ func requestFrom(ctx context.Context) *request {
 func actorOf(ctx context.Context) identity.Actor   { return requestFrom(ctx).who }
 func requestOf(ctx context.Context) string         { return requestFrom(ctx).id }
 func keyOf(ctx context.Context) string             { return requestFrom(ctx).key }
+func linkOf(ctx context.Context) string            { return requestFrom(ctx).link }
 func tokenOf(ctx context.Context) string           { return requestFrom(ctx).token }
 func addressOf(ctx context.Context) string         { return requestFrom(ctx).address }
 func failedSession(ctx context.Context) error      { return requestFrom(ctx).failed }
@@ -54,7 +56,7 @@ func answerHeader(ctx context.Context) http.Header { return requestFrom(ctx).hea
 
 // identify gives the request its identifier and a place for what we learn.
 func (a *API) identify(c *gin.Context) {
-	r := &request{id: id.New(), key: c.GetHeader("Idempotency-Key"), address: c.ClientIP(), header: c.Writer.Header()}
+	r := &request{id: id.New(), key: c.GetHeader("Idempotency-Key"), link: c.GetHeader("Link-Token"), address: c.ClientIP(), header: c.Writer.Header()}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), requestInContext{}, r))
 	c.Next()
 }

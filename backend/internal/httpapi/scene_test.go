@@ -27,6 +27,7 @@ import (
 	"sankofa/backend/internal/messages"
 	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/notices"
+	"sankofa/backend/internal/partners"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/portability"
 	"sankofa/backend/internal/privacy"
@@ -86,6 +87,7 @@ func whole(t *testing.T, db *store.DB) *house {
 		t.Fatal(err)
 	}
 	a.Intake = &intake.Service{DB: db, Files: kept, Registry: a.Registry, Words: &intake.Words{Taxonomy: words}}
+	a.Partners = &partners.Service{DB: db, Codes: words, Files: kept, Identity: a.Identity}
 	a.Documents = &documents.Service{DB: db, Files: kept, Registry: a.Registry, Taxonomy: words}
 	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}
 	a.Retention = &retention.Service{DB: db, Erasure: a.Erasure}
@@ -139,6 +141,7 @@ type scene struct {
 	Case           string // of verification
 	Bulk           string // an act on several records
 	Incident       string // that the person told
+	Applicant      string // a host that asks to take part
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
@@ -213,6 +216,7 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	var told incidentView
 	s.Person.do("POST", "/placements/"+s.Placement+"/incidents", map[string]any{"kind": "work", "text": "There is no water."}).Into(t, &told)
 	s.Incident = told.ID
+	s.Applicant, _ = h.asksToJoin(t, side, country, "host_institution")
 	return s
 }
 
@@ -347,11 +351,12 @@ func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
 		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import, "document": s.Document, "suggestion": "1",
-		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk, "incident": s.Incident}[record]
+		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk, "incident": s.Incident, "applicant": s.Applicant, "host office": s.Side.HostOrg.ID}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}
 	path = strings.ReplaceAll(path, "{change}", "none")
+	path = strings.ReplaceAll(path, "{paper}", "none")
 	path = strings.ReplaceAll(path, "{pseudonym}", s.Pseudonym)
 	path = strings.NewReplacer("{kind}", "agreement", "{code}", "none", "{letter}", "terms_of_reference").Replace(path)
 	return strings.ReplaceAll(path, "{purpose}", "statistics")

@@ -22,12 +22,15 @@ const (
 	LinkConfirmation LinkKind = "confirmation" // the subject is a user who registered
 	LinkReset        LinkKind = "reset"        // the subject is a user who forgot the password
 	LinkReference    LinkKind = "reference"    // the subject is a question to a referee
+	// LinkApplication opens an organisation's application; it works as often as it is opened.
+	LinkApplication LinkKind = "application"
+	LinkOffice      LinkKind = "office" // the subject is an application that was approved
 )
 
 // lives is how long a link of each kind works. An invitation's own row says when
 // it ends.
 var lives = map[LinkKind]time.Duration{LinkInvitation: 60 * 24 * time.Hour, LinkConfirmation: 7 * 24 * time.Hour, LinkReset: time.Hour,
-	LinkReference: 30 * 24 * time.Hour}
+	LinkReference: 30 * 24 * time.Hour, LinkApplication: 180 * 24 * time.Hour, LinkOffice: 30 * 24 * time.Hour}
 
 // Life is how long a link of the kind works.
 func (k LinkKind) Life() time.Duration { return lives[k] }
@@ -66,6 +69,18 @@ func LinkIn(tx *store.Tx, kind LinkKind, secret string) (Link, bool, error) {
 	}
 	return rows[0], true, nil
 }
+
+// UsableIn finds a link that works, without spending it.
+func UsableIn(tx *store.Tx, kind LinkKind, secret string) (Link, error) {
+	link, ok, err := LinkIn(tx, kind, secret)
+	if err == nil && (!ok || link.UsedAt != nil || !tx.Now.Before(link.ExpiresAt)) {
+		err = deadLink
+	}
+	return link, err
+}
+
+// UseIn spends a link that works once, and every other of its kind for the same subject.
+func UseIn(tx *store.Tx, kind LinkKind, secret string) (Link, error) { return useIn(tx, kind, secret) }
 
 // deadLink answers every link that does not work, whatever the reason.
 var deadLink = fault.New(fault.Conflict, "link.over",

@@ -27,15 +27,20 @@ type Programme struct {
 
 // Organisation is a partner of a programme.
 type Organisation struct {
-	ID        string
-	Kind      string // "association", "ministry", "host_institution", …
-	Name      string
-	Country   string
-	Place     string
-	State     string // "APPROVED" and the other states of the lifecycle
-	Demo      bool
-	Version   int
-	CreatedAt time.Time
+	ID      string
+	Kind    string // "association", "ministry", "host_institution", …
+	Name    string
+	Country string
+	Place   string
+	Website string
+	Summary string // what it does, in its own words
+	State   string // "APPROVED" and the other states of the lifecycle
+	// StateReason says why it does not take part at present, and StateAt since when.
+	StateReason string
+	StateAt     *time.Time
+	Demo        bool
+	Version     int
+	CreatedAt   time.Time
 }
 
 // User is a person who signs in.
@@ -72,6 +77,7 @@ type session struct {
 	TokenHash    string `gorm:"primaryKey"`
 	UserID       string
 	MembershipID *string
+	DelegationID *string
 	CreatedAt    time.Time
 	SeenAt       time.Time
 	ExpiresAt    time.Time

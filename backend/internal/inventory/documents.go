@@ -22,6 +22,7 @@ var documents = []Table{
 		id              | key       | which document it is
 		professional_id | key       | whose it is
 		import_id       | key       | or the import that it came with
+		application_id  | key       | or the organisation that asks to take part with it
 		kind            | technical | what it is for
 		name            | words     | the name that the sender gave the file
 		media_type      | technical | what it is, by its bytes

@@ -118,7 +118,7 @@ func Of(name string) (Table, bool) {
 	return Table{}, false
 }
 
-var all = mustRead(work, stays, imports, told, evidence, documents, people, committees, selections, accounts, programme, officers)
+var all = mustRead(applying, work, stays, imports, told, evidence, documents, people, committees, selections, accounts, programme, officers)
 
 // mustRead reads the columns of the tables; a mistake in them is one of ours that
 // the first test finds.

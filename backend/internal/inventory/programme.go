@@ -27,6 +27,10 @@ var programme = []Table{
 		country    | plain     | where
 		place      | plain     | in which town
 		state      | plain     | whether it takes part
+		website    | plain     | where it says more of itself
+		summary    | plain     | what it does, in its own words
+		state_reason | plain   | why it does not take part at present
+		state_at   | technical | since when
 		demo       | technical | made up by the demonstration
 		version    | technical | keeps two writers from overwriting each other
 		created_at | technical | since when`},

@@ -34,7 +34,8 @@ var selections = []Table{
 		by_user         | act     | who decided
 		by_organisation | act     | for which organisation
 		at              | working | when
-		round           | working | the how-manieth time`},
+		round           | working | the how-manieth time
+		for_user        | act     | for which colleague`},
 	{Name: "placements", Purpose: "Who goes where and when; the programme accounts for it", Basis: Contract, Term: Mission, Whose: mine, Fate: Scrubbed,
 		Reason: "Accounts and statistics of the programme rest on it. Your pseudonym stands in it.", text: `
 		id              | key       | which row it is
@@ -118,6 +119,7 @@ var accounts = []Table{
 		token_hash    | secret    | recognises the browser without keeping its key
 		user_id       | key       | who
 		membership_id | key       | acting in which office
+		delegation_id | key       | acting for which colleague
 		created_at    | working   | since when
 		seen_at       | working   | when last
 		expires_at    | technical | until when`},

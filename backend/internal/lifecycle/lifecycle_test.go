@@ -13,15 +13,16 @@ import (
 )
 
 var everybody = []lifecycle.Who{lifecycle.Professional, lifecycle.Association, lifecycle.Host, lifecycle.Ministry, lifecycle.Coordinator,
-	lifecycle.Committee, lifecycle.System}
+	lifecycle.Committee, lifecycle.System, lifecycle.Applicant, lifecycle.Administrator}
 
-var machines = []lifecycle.Machine{lifecycle.Need, lifecycle.Candidacy, lifecycle.Placement}
+var machines = []lifecycle.Machine{lifecycle.Need, lifecycle.Candidacy, lifecycle.Placement, lifecycle.Organisation}
 
 func TestEveryStateIsReachedAndOnlyTheLastOnesHaveNoExit(t *testing.T) {
 	ends := map[string][]lifecycle.State{
-		"need":      {lifecycle.Rejected, lifecycle.ClosedOut, lifecycle.StoodDown, lifecycle.Cancelled, lifecycle.Expired},
-		"candidacy": {lifecycle.Accepted, lifecycle.Declined, lifecycle.OfferExpired, lifecycle.Withdrawn, lifecycle.Lapsed},
-		"placement": {lifecycle.Closed, lifecycle.Cancelled},
+		"need":         {lifecycle.Rejected, lifecycle.ClosedOut, lifecycle.StoodDown, lifecycle.Cancelled, lifecycle.Expired},
+		"candidacy":    {lifecycle.Accepted, lifecycle.Declined, lifecycle.OfferExpired, lifecycle.Withdrawn, lifecycle.Lapsed},
+		"placement":    {lifecycle.Closed, lifecycle.Cancelled},
+		"organisation": {lifecycle.Closed},
 	}
 	for _, m := range machines {
 		reached := map[lifecycle.State]bool{m.Begin: true}
@@ -209,7 +210,12 @@ Generated from ` + "`backend/internal/lifecycle`" + `: UPDATE_DOCS=1 go test ./i
 ` + lifecycle.Candidacy.Document() + `
 ## Placement
 
-` + lifecycle.Placement.Document()
+` + lifecycle.Placement.Document() + `
+## Organisation
+
+An organisation that asks to take part is an application until it is approved, and an organisation from then on.
+
+` + lifecycle.Organisation.Document()
 	if os.Getenv("UPDATE_DOCS") != "" {
 		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
 			t.Fatal(err)

@@ -78,7 +78,7 @@ func (s *Service) composeIn(tx *store.Tx, e entry) (composed, error) {
 	out := composed{To: to}
 	letter := mail.Letter{Kind: e.Kind, Language: to.Locale, Name: to.Name, Values: what.Values, Lines: what.Lines, Link: s.url(what.Path), Demo: to.Demo}
 	if k.Link != "" {
-		out.Link = link{Kind: k.Link, Subject: cmp.Or(n.detail("invitation"), n.detail("request"), n.UserID), Secret: s.secretOf(e.ID)}
+		out.Link = link{Kind: k.Link, Subject: cmp.Or(n.detail("invitation"), n.detail("request"), n.UserID, n.Subject), Secret: s.secretOf(e.ID)}
 		letter.Link += "#" + out.Link.Secret // behind the #, so that no server's log sees it
 	}
 	if k.Answers {
@@ -120,6 +120,9 @@ func refereeIn(tx *store.Tx, e entry) (addressee, bool, error) {
 func addresseeIn(tx *store.Tx, e entry) (addressee, bool, error) {
 	if e.Kind == referenceKind {
 		return refereeIn(tx, e)
+	}
+	if one := byName[e.Kind].Link; one == identity.LinkApplication || one == identity.LinkOffice {
+		return applicantIn(tx, e.Subject)
 	}
 	if e.UserID == nil {
 		return invitedIn(tx, text(e.ProfessionalID))

@@ -79,11 +79,19 @@ var kinds = []kind{
 	// Mails that everybody gets.
 	{Name: "invitation", Event: "invitation.sent", Mandatory: true, Where: mailOnly, Link: identity.LinkInvitation, To: theInvited, Facts: ofInvitation},
 	{Name: "reference", Event: "referee.asked", Mandatory: true, Where: mailOnly, Link: identity.LinkReference, To: theReferee, Facts: ofReference},
+	{Name: "application_received", Event: "organisation.asked", Mandatory: true, Where: mailOnly, Link: identity.LinkApplication, To: theApplicant, Facts: ofApplication("/application", "APPLIED", "RETURNED")},
+	{Name: "application_returned", Event: "organisation.returned", Mandatory: true, Where: mailOnly, Link: identity.LinkApplication, To: theApplicant, Facts: ofApplication("/application", "RETURNED")},
+	{Name: "application_refused", Event: "organisation.refused", Mandatory: true, Where: mailOnly, Link: identity.LinkApplication, To: theApplicant, Facts: ofApplication("/application", "CLOSED")},
+	{Name: "organisation_listed", Event: "organisation.listed", Mandatory: true, Where: mailOnly, Link: identity.LinkApplication, To: theApplicant, Facts: ofApplication("/application", "APPROVED")},
+	{Name: "organisation_welcomed", Event: "organisation.welcomed", Mandatory: true, Where: mailOnly, Link: identity.LinkOffice, To: theApplicant, Facts: ofApplication("/office", "APPROVED")},
 	{Name: "confirmation", Event: "user.confirmation_asked", Mandatory: true, Where: mailOnly, Lasts: 7 * 24 * time.Hour, Link: identity.LinkConfirmation, To: theUser, Facts: ofAccount("/confirm")},
 	{Name: "registration_repeated", Event: "user.registration_repeated", Mandatory: true, Where: mailOnly, Lasts: 24 * time.Hour, To: theUser, Facts: ofAccount("/sign-in")},
 	{Name: "reset", Event: "user.reset_asked", Mandatory: true, Where: mailOnly, Lasts: time.Hour, Link: identity.LinkReset, To: theUser, Facts: ofAccount("/reset-password")},
 	{Name: "password_changed", Event: "user.password_reset", Mandatory: true, To: theUser, Facts: ofAccount("/sign-in")},
 	{Name: "second_factor", Event: "user.second_factor_on", Mandatory: true, To: theUser, Facts: ofAccount("/security")},
+	{Name: "organisation_suspended", Event: "organisation.suspended", Mandatory: true, To: theOfficers, Facts: ofOrganisation("SUSPENDED")},
+	{Name: "organisation_reinstated", Event: "organisation.reinstated", Mandatory: true, To: theOfficers, Facts: ofOrganisation("APPROVED")},
+	{Name: "organisation_closed", Event: "organisation.closed", Mandatory: true, To: theOfficers, Facts: ofOrganisation("CLOSED")},
 	{Name: testKind, Mandatory: true, Where: mailOnly, Lasts: 24 * time.Hour, Facts: ofAccount("/outbox")},
 	{Name: digestKind, Mandatory: true, Where: mailOnly}, // gathers notices; see ofDigest
 
@@ -131,6 +139,10 @@ var kinds = []kind{
 	{Name: "review_asked", While: "UNDER_REVIEW", Event: "candidacy.review_asked", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofCandidacy},
 	{Name: "offer_accepted", Event: "candidacy.accepted", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 	{Name: "offer_declined", Event: "candidacy.declined", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
+
+	// Organisations that ask to take part.
+	{Name: "organisation_applied", Event: "organisation.applied", Group: groupNeeds, Roles: append(slices.Clone(coordinator), ministry...), Usual: Instant, To: theGatekeepers, Facts: ofApplicant},
+	{Name: "organisation_vouched", Event: "organisation.vouched", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theGatekeepers, Facts: ofApplicant},
 
 	// What waits too long; the page of tasks shows it from the first day.
 	{Name: "task_overdue", Event: "task.overdue", Group: groupNeeds, Roles: slices.Concat(person, host, ministry, coordinator), Usual: Daily, To: theHolders, Facts: ofTask},

@@ -339,12 +339,33 @@ CREATE TABLE decisions (
     by_organisation text NOT NULL,
     at timestamp with time zone NOT NULL,
     round integer NOT NULL DEFAULT 1,
+    for_user text NOT NULL DEFAULT ''::text,
     CONSTRAINT decisions__once UNIQUE (candidacy_id, round, step),
     CONSTRAINT decisions__outcome CHECK ((outcome = ANY (ARRAY['yes'::text, 'no'::text]))),
     CONSTRAINT decisions__reason CHECK (((length(reason) > 0) OR (step = 'acceptance'::text))),
     CONSTRAINT decisions__step CHECK ((step = ANY (ARRAY['shortlist'::text, 'host_endorsement'::text, 'no_objection'::text, 'approval'::text, 'acceptance'::text]))),
     CONSTRAINT decisions_candidacy_id_fkey FOREIGN KEY (candidacy_id) REFERENCES candidacies(id) ON DELETE CASCADE,
     CONSTRAINT decisions_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE delegations (
+    id text NOT NULL,
+    membership_id text NOT NULL,
+    giver_id text NOT NULL,
+    taker_id text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text NOT NULL DEFAULT ''::text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT delegations__order CHECK ((starts_at < ends_at)),
+    CONSTRAINT delegations__reason CHECK ((length(reason) > 0)),
+    CONSTRAINT delegations__two CHECK ((giver_id <> taker_id)),
+    CONSTRAINT delegations_giver_id_fkey FOREIGN KEY (giver_id) REFERENCES users(id) ON DELETE CASCADE,
+    CONSTRAINT delegations_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES memberships(id) ON DELETE CASCADE,
+    CONSTRAINT delegations_pkey PRIMARY KEY (id),
+    CONSTRAINT delegations_taker_id_fkey FOREIGN KEY (taker_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
 CREATE TABLE disclosures (
@@ -526,9 +547,22 @@ CREATE TABLE files (
     wrapped_key bytea NOT NULL,
     created_by text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    application_id text,
     CONSTRAINT files__kind CHECK ((kind = ANY (ARRAY['cv'::text, 'licence'::text, 'document'::text, 'evidence'::text, 'import'::text, 'export'::text]))),
     CONSTRAINT files__name CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-    CONSTRAINT files__owner CHECK (((professional_id IS NULL) <> (import_id IS NULL))),
+    CONSTRAINT files__owner CHECK ((((
+CASE
+    WHEN (professional_id IS NULL) THEN 0
+    ELSE 1
+END +
+CASE
+    WHEN (import_id IS NULL) THEN 0
+    ELSE 1
+END) +
+CASE
+    WHEN (application_id IS NULL) THEN 0
+    ELSE 1
+END) = 1)),
     CONSTRAINT files__sha256 CHECK ((length(sha256) = 64)),
     CONSTRAINT files__size CHECK ((size > 0)),
     CONSTRAINT files_pkey PRIMARY KEY (id),
@@ -973,6 +1007,62 @@ CREATE TABLE notices (
     CONSTRAINT notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+CREATE TABLE organisation_applications (
+    id text NOT NULL,
+    programme_id text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    country text NOT NULL,
+    place text NOT NULL DEFAULT ''::text,
+    website text NOT NULL DEFAULT ''::text,
+    summary text NOT NULL,
+    officer_name text NOT NULL,
+    officer_email text NOT NULL,
+    locale text NOT NULL,
+    state text NOT NULL,
+    round integer NOT NULL DEFAULT 1,
+    confirmed_at timestamp with time zone,
+    vouched_by text NOT NULL DEFAULT ''::text,
+    vouched_at timestamp with time zone,
+    decided_by text NOT NULL DEFAULT ''::text,
+    reason text NOT NULL DEFAULT ''::text,
+    organisation_id text,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisation_applications__approved CHECK (((state = 'APPROVED'::text) = (organisation_id IS NOT NULL))),
+    CONSTRAINT organisation_applications__email CHECK ((officer_email = lower(officer_email))),
+    CONSTRAINT organisation_applications__kind CHECK ((kind = ANY (ARRAY['association'::text, 'ministry'::text, 'host_institution'::text, 'destination_ministry'::text, 'donor'::text, 'local_authority'::text, 'professional_council'::text, 'recruitment_agency'::text, 'employer'::text, 'data_office'::text]))),
+    CONSTRAINT organisation_applications__reason CHECK (((state <> ALL (ARRAY['RETURNED'::text, 'CLOSED'::text])) OR (length(reason) > 0))),
+    CONSTRAINT organisation_applications__state CHECK ((state = ANY (ARRAY['APPLIED'::text, 'RETURNED'::text, 'APPROVED'::text, 'CLOSED'::text]))),
+    CONSTRAINT organisation_applications__vouched CHECK (((vouched_by <> ''::text) = (vouched_at IS NOT NULL))),
+    CONSTRAINT organisation_applications_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+    CONSTRAINT organisation_applications_pkey PRIMARY KEY (id),
+    CONSTRAINT organisation_applications_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
+CREATE TABLE organisation_referees (
+    application_id text NOT NULL,
+    position integer NOT NULL,
+    name text NOT NULL,
+    organisation text NOT NULL,
+    contact text NOT NULL,
+    CONSTRAINT organisation_referees_application_id_fkey FOREIGN KEY (application_id) REFERENCES organisation_applications(id) ON DELETE CASCADE,
+    CONSTRAINT organisation_referees_pkey PRIMARY KEY (application_id, "position")
+);
+
+CREATE TABLE organisation_remarks (
+    application_id text NOT NULL,
+    round integer NOT NULL,
+    field text NOT NULL,
+    words text NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT organisation_remarks__words CHECK ((length(words) > 0)),
+    CONSTRAINT organisation_remarks_application_id_fkey FOREIGN KEY (application_id) REFERENCES organisation_applications(id) ON DELETE CASCADE,
+    CONSTRAINT organisation_remarks_pkey PRIMARY KEY (application_id, round, field)
+);
+
 CREATE TABLE organisations (
     id text NOT NULL,
     kind text NOT NULL,
@@ -983,6 +1073,10 @@ CREATE TABLE organisations (
     demo boolean NOT NULL DEFAULT false,
     version integer NOT NULL DEFAULT 1,
     created_at timestamp with time zone NOT NULL,
+    website text NOT NULL DEFAULT ''::text,
+    summary text NOT NULL DEFAULT ''::text,
+    state_reason text NOT NULL DEFAULT ''::text,
+    state_at timestamp with time zone,
     CONSTRAINT organisations__kind CHECK ((kind = ANY (ARRAY['association'::text, 'ministry'::text, 'host_institution'::text, 'destination_ministry'::text, 'coordinator'::text, 'donor'::text, 'local_authority'::text, 'professional_council'::text, 'recruitment_agency'::text, 'employer'::text, 'data_office'::text]))),
     CONSTRAINT organisations__state CHECK ((state = ANY (ARRAY['APPLIED'::text, 'RETURNED'::text, 'APPROVED'::text, 'SUSPENDED'::text, 'CLOSED'::text]))),
     CONSTRAINT organisations_pkey PRIMARY KEY (id)
@@ -1492,6 +1586,8 @@ CREATE TABLE sessions (
     created_at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    delegation_id text,
+    CONSTRAINT sessions_delegation_id_fkey FOREIGN KEY (delegation_id) REFERENCES delegations(id) ON DELETE SET NULL,
     CONSTRAINT sessions_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES memberships(id) ON DELETE SET NULL,
     CONSTRAINT sessions_pkey PRIMARY KEY (token_hash),
     CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -1673,6 +1769,12 @@ CREATE INDEX cv_readings_file ON public.cv_readings USING btree (file_id);
 
 CREATE UNIQUE INDEX decisions_three_people ON public.decisions USING btree (candidacy_id, round, by_user) WHERE (step = ANY (ARRAY['host_endorsement'::text, 'no_objection'::text, 'approval'::text]));
 
+CREATE INDEX delegations_giver ON public.delegations USING btree (giver_id, ends_at);
+
+CREATE INDEX delegations_membership ON public.delegations USING btree (membership_id);
+
+CREATE INDEX delegations_taker ON public.delegations USING btree (taker_id, ends_at);
+
 CREATE UNIQUE INDEX disclosures_one_open ON public.disclosures USING btree (candidacy_id, organisation_id) WHERE (state = ANY (ARRAY['ASKED'::text, 'GRANTED'::text]));
 
 CREATE INDEX disclosures_open ON public.disclosures USING btree (state, until_on);
@@ -1698,6 +1800,8 @@ CREATE UNIQUE INDEX erasures_one_open ON public.erasures USING btree (profession
 CREATE INDEX esco_relations_other ON public.esco_relations USING btree (kind, other);
 
 CREATE INDEX field_history_professional ON public.field_history USING btree (professional_id, at);
+
+CREATE INDEX files_application ON public.files USING btree (application_id);
 
 CREATE INDEX files_import ON public.files USING btree (import_id);
 
@@ -1772,6 +1876,8 @@ CREATE INDEX notices_outbox ON public.notices USING btree (outbox_id);
 CREATE INDEX notices_professional ON public.notices USING btree (professional_id);
 
 CREATE INDEX notices_user ON public.notices USING btree (user_id, at);
+
+CREATE INDEX organisation_applications_waiting ON public.organisation_applications USING btree (programme_id, state, created_at);
 
 CREATE INDEX outbox_due ON public.outbox USING btree (state, due_at);
 
@@ -1869,6 +1975,20 @@ CREATE INDEX verification_steps_case ON public.verification_steps USING btree (c
 
 CREATE INDEX visibility_consent ON public.visibility USING btree (consent_id);
 
+CREATE OR REPLACE FUNCTION public.decisions_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF NEW.step IN ('host_endorsement', 'no_objection', 'approval') AND EXISTS (SELECT 1 FROM decisions d
+        WHERE d.candidacy_id = NEW.candidacy_id AND d.round = NEW.round AND d.step <> NEW.step
+          AND d.step IN ('host_endorsement', 'no_objection', 'approval')
+          AND (NEW.for_user <> '' AND d.by_user = NEW.for_user OR d.for_user <> '' AND d.for_user IN (NEW.by_user, NEW.for_user))) THEN
+        RAISE EXCEPTION 'rule:decisions.apart';
+    END IF;
+    RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1880,6 +2000,8 @@ END $function$;
 CREATE TRIGGER assessments_kept BEFORE UPDATE ON public.assessments FOR EACH ROW WHEN ((NOT ((new.minutes = '[erased]'::text) AND (new.outcome = old.outcome) AND (new.candidacy_id = old.candidacy_id)))) EXECUTE FUNCTION refuse('rule:assessments.final');
 
 CREATE TRIGGER candidacies_final BEFORE UPDATE ON public.candidacies FOR EACH ROW WHEN (((new.state <> old.state) AND ((old.state = ANY (ARRAY['ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'WITHDRAWN'::text, 'LAPSED'::text])) OR ((old.state = ANY (ARRAY['NOT_SELECTED'::text, 'INELIGIBLE'::text, 'DISQUALIFIED'::text])) AND (new.state <> 'UNDER_REVIEW'::text))))) EXECUTE FUNCTION refuse('rule:candidacies.final');
+
+CREATE TRIGGER decisions_apart BEFORE INSERT ON public.decisions FOR EACH ROW EXECUTE FUNCTION decisions_apart();
 
 CREATE TRIGGER decisions_kept BEFORE UPDATE ON public.decisions FOR EACH ROW WHEN ((NOT ((new.reason = '[erased]'::text) AND (new.id = old.id) AND (new.candidacy_id = old.candidacy_id) AND (new.round = old.round) AND (new.step = old.step) AND (new.outcome = old.outcome) AND (new.by_user = old.by_user) AND (new.by_organisation = old.by_organisation) AND (new.at = old.at)))) EXECUTE FUNCTION refuse('rule:decisions.final');
 

@@ -326,7 +326,7 @@ CREATE TABLE "decisions" (
     by_user         text NOT NULL,
     by_organisation text NOT NULL,
     at              datetime NOT NULL,
-    round           integer NOT NULL DEFAULT 1,
+    round           integer NOT NULL DEFAULT 1, for_user text NOT NULL DEFAULT '',
     CONSTRAINT decisions__step CHECK (step IN ('shortlist', 'host_endorsement', 'no_objection', 'approval', 'acceptance')),
     CONSTRAINT decisions__outcome CHECK (outcome IN ('yes', 'no')),
     CONSTRAINT decisions__reason CHECK (length(reason) > 0 OR step = 'acceptance'),
@@ -336,10 +336,39 @@ CREATE TABLE "decisions" (
 CREATE UNIQUE INDEX decisions_three_people ON decisions (candidacy_id, round, by_user)
     WHERE step IN ('host_endorsement', 'no_objection', 'approval');
 
+CREATE TRIGGER decisions_apart BEFORE INSERT ON decisions
+    WHEN NEW.step IN ('host_endorsement', 'no_objection', 'approval') AND EXISTS (SELECT 1 FROM decisions d
+        WHERE d.candidacy_id = NEW.candidacy_id AND d.round = NEW.round AND d.step <> NEW.step
+          AND d.step IN ('host_endorsement', 'no_objection', 'approval')
+          AND (NEW.for_user <> '' AND d.by_user = NEW.for_user OR d.for_user <> '' AND d.for_user IN (NEW.by_user, NEW.for_user)))
+BEGIN SELECT RAISE(ABORT, 'rule:decisions.apart'); END;
+
 CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions
     WHEN NOT (NEW.reason = '[erased]' AND NEW.id = OLD.id AND NEW.candidacy_id = OLD.candidacy_id AND NEW.round = OLD.round AND NEW.step = OLD.step
         AND NEW.outcome = OLD.outcome AND NEW.by_user = OLD.by_user AND NEW.by_organisation = OLD.by_organisation AND NEW.at = OLD.at)
 BEGIN SELECT RAISE(ABORT, 'rule:decisions.final'); END;
+
+CREATE TABLE delegations (
+    id            text PRIMARY KEY,
+    membership_id text NOT NULL REFERENCES memberships (id) ON DELETE CASCADE, -- of the giver: the office
+    giver_id      text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    taker_id      text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    starts_at     datetime NOT NULL,
+    ends_at       datetime NOT NULL,
+    reason        text NOT NULL,
+    ended_at      datetime, -- before its time
+    ended_by      text NOT NULL DEFAULT '',
+    created_at    datetime NOT NULL,
+    CONSTRAINT delegations__two CHECK (giver_id <> taker_id),
+    CONSTRAINT delegations__order CHECK (starts_at < ends_at),
+    CONSTRAINT delegations__reason CHECK (length(reason) > 0)
+);
+
+CREATE INDEX delegations_giver ON delegations (giver_id, ends_at);
+
+CREATE INDEX delegations_membership ON delegations (membership_id);
+
+CREATE INDEX delegations_taker ON delegations (taker_id, ends_at);
 
 CREATE TABLE disclosures (
     id              text PRIMARY KEY,
@@ -534,13 +563,15 @@ CREATE TABLE files (
     master          text NOT NULL, -- which master key wraps this file's own
     wrapped_key     blob NOT NULL,
     created_by      text NOT NULL, -- the user's identifier
-    created_at      datetime NOT NULL,
-    CONSTRAINT files__owner CHECK ((professional_id IS NULL) <> (import_id IS NULL)),
+    created_at      datetime NOT NULL, application_id text,
+    CONSTRAINT files__owner CHECK ((professional_id IS NOT NULL) + (import_id IS NOT NULL) + (application_id IS NOT NULL) = 1),
     CONSTRAINT files__kind CHECK (kind IN ('cv', 'licence', 'document', 'evidence', 'import', 'export')),
     CONSTRAINT files__name CHECK (length(name) BETWEEN 1 AND 200),
     CONSTRAINT files__size CHECK (size > 0),
     CONSTRAINT files__sha256 CHECK (length(sha256) = 64)
 );
+
+CREATE INDEX files_application ON files (application_id);
 
 CREATE INDEX files_import ON files (import_id);
 
@@ -1012,6 +1043,62 @@ CREATE INDEX notices_professional ON notices (professional_id);
 
 CREATE INDEX notices_user ON notices (user_id, at);
 
+CREATE TABLE organisation_applications (
+    id              text PRIMARY KEY,
+    programme_id    text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
+    kind            text NOT NULL,
+    name            text NOT NULL,
+    country         text NOT NULL,
+    place           text NOT NULL DEFAULT '',
+    website         text NOT NULL DEFAULT '',
+    summary         text NOT NULL,
+    officer_name    text NOT NULL, -- the first officer
+    officer_email   text NOT NULL,
+    locale          text NOT NULL,
+    state           text NOT NULL,
+    round           integer NOT NULL DEFAULT 1, -- one more each time it is sent again
+    confirmed_at    datetime, -- when the link in the first mail was opened: before that nobody looks at it
+    vouched_by      text NOT NULL DEFAULT '', -- the ministry's officer who vouched for a host
+    vouched_at      datetime,
+    decided_by      text NOT NULL DEFAULT '',
+    reason          text NOT NULL DEFAULT '', -- of the last decision
+    organisation_id text REFERENCES organisations (id), -- what it became
+    version         integer NOT NULL DEFAULT 1,
+    created_at      datetime NOT NULL,
+    updated_at      datetime NOT NULL,
+    CONSTRAINT organisation_applications__kind CHECK (kind IN ('association', 'ministry', 'host_institution',
+        'destination_ministry', 'donor', 'local_authority', 'professional_council', 'recruitment_agency', 'employer', 'data_office')),
+    CONSTRAINT organisation_applications__state CHECK (state IN ('APPLIED', 'RETURNED', 'APPROVED', 'CLOSED')),
+    CONSTRAINT organisation_applications__email CHECK (officer_email = lower(officer_email)),
+    -- What was approved is an organisation, and nothing else is.
+    CONSTRAINT organisation_applications__approved CHECK ((state = 'APPROVED') = (organisation_id IS NOT NULL)),
+    -- Nobody is refused, and nothing sent back, without a reason.
+    CONSTRAINT organisation_applications__reason CHECK (state NOT IN ('RETURNED', 'CLOSED') OR length(reason) > 0),
+    CONSTRAINT organisation_applications__vouched CHECK ((vouched_by <> '') = (vouched_at IS NOT NULL))
+);
+
+CREATE INDEX organisation_applications_waiting ON organisation_applications (programme_id, state, created_at);
+
+CREATE TABLE organisation_referees (
+    application_id text NOT NULL REFERENCES organisation_applications (id) ON DELETE CASCADE,
+    position       integer NOT NULL,
+    name           text NOT NULL,
+    organisation   text NOT NULL,
+    contact        text NOT NULL,
+    PRIMARY KEY (application_id, position)
+);
+
+CREATE TABLE organisation_remarks (
+    application_id text NOT NULL REFERENCES organisation_applications (id) ON DELETE CASCADE,
+    round          integer NOT NULL,
+    field          text NOT NULL,
+    words          text NOT NULL,
+    by_user        text NOT NULL,
+    at             datetime NOT NULL,
+    PRIMARY KEY (application_id, round, field),
+    CONSTRAINT organisation_remarks__words CHECK (length(words) > 0)
+);
+
 CREATE TABLE organisations (
     id         text PRIMARY KEY,
     kind       text NOT NULL,
@@ -1021,7 +1108,7 @@ CREATE TABLE organisations (
     state      text NOT NULL,
     demo       boolean NOT NULL DEFAULT FALSE,
     version    integer NOT NULL DEFAULT 1,
-    created_at datetime NOT NULL,
+    created_at datetime NOT NULL, website text NOT NULL DEFAULT '', summary text NOT NULL DEFAULT '', state_reason text NOT NULL DEFAULT '', state_at datetime,
     CONSTRAINT organisations__kind CHECK (kind IN ('association', 'ministry', 'host_institution',
         'destination_ministry', 'coordinator', 'donor', 'local_authority', 'professional_council',
         'recruitment_agency', 'employer', 'data_office')),
@@ -1555,7 +1642,7 @@ CREATE TABLE sessions (
     created_at    datetime NOT NULL,
     seen_at       datetime NOT NULL,
     expires_at    datetime NOT NULL
-);
+, delegation_id text REFERENCES delegations (id) ON DELETE SET NULL);
 
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 

@@ -8,6 +8,7 @@ import (
 
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/lifecycle"
+	"sankofa/backend/internal/partners"
 	"sankofa/backend/internal/store"
 )
 
@@ -122,4 +123,22 @@ func mailsIn(tx *store.Tx, s scope) ([]Task, error) {
 		return nil, fmt.Errorf("load mails: %w", err)
 	}
 	return asked(s, Mail, rows, nil), nil
+}
+
+// applicantsIn finds organisations that ask to take part: the coordinator decides
+// about them, and for a host the ministry vouches first.
+func applicantsIn(tx *store.Tx, s scope) ([]Task, error) {
+	if !s.who.Is(identity.Coordinator, identity.Ministry) || s.timer || s.record != "" {
+		return nil, nil
+	}
+	query := partners.ScopedIn(tx, s.who).Where("state IN ?", states(Applicant))
+	if s.who.Is(identity.Ministry) {
+		query = query.Where("vouched_at IS NULL")
+	}
+	var rows []question
+	err := query.Select("id, state, name AS title, locale AS language, updated_at AS since").Order("updated_at, id").Limit(most).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load applications of organisations: %w", err)
+	}
+	return asked(s, Applicant, rows, nil), nil
 }

@@ -18,6 +18,7 @@ const (
 	Import       Record = "import"
 	Profile      Record = "profile"
 	Mail         Record = "mail"
+	Applicant    Record = "applicant" // an organisation that asks to take part
 )
 
 // Rule says on whom a record waits in a state, for what, and how long is long.
@@ -85,11 +86,12 @@ var Rules = []Rule{
 	{"duplicate.decide", Duplicate, "open", "", only(lifecycle.Coordinator), 14, "while two records stand, one person is counted and asked twice"},
 	{"import.finish", Import, "open", "", only(lifecycle.Association), 7, "a list that was read and not imported is thrown away in the end"},
 	{"profile.confirm", Profile, "active", "", only(lifecycle.Professional), 0, "180 days after the last confirmation, as the reminder by mail"},
+	{"applicant.decide", Applicant, lifecycle.Applied, "return", []lifecycle.Who{lifecycle.Coordinator, lifecycle.Ministry}, 14, "an organisation that asks hears within two weeks"},
 	{"mail.mend", Mail, "dead", "", []lifecycle.Who{administrator}, 1, "people wait for mails that did not leave"},
 }
 
 // administrator runs the installation; no machine knows them.
-const administrator lifecycle.Who = "administrator"
+const administrator = lifecycle.Administrator
 
 func only(who lifecycle.Who) []lifecycle.Who { return []lifecycle.Who{who} }
 

@@ -14,6 +14,8 @@ export interface Options {
   /** The same key with the same body has one effect, however often it is sent. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** The secret of a link in a mail, where a file is sent by it. */
+  link?: string;
   /** A 401 is an answer like any other: do not ask to sign in again. */
   anonymous?: boolean;
 }
@@ -60,6 +62,7 @@ async function send(method: Method, path: string, options: Options): Promise<Res
   if (options.body !== undefined && !file) headers['Content-Type'] = 'application/json';
   if (options.ifMatch) headers['If-Match'] = options.ifMatch;
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
+  if (options.link) headers['Link-Token'] = options.link;
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
   if (options.body !== undefined) init.body = file ? (options.body as FormData) : JSON.stringify(options.body);
   if (options.signal) init.signal = options.signal;

@@ -55,6 +55,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/application/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where an application stands, by the link; the first time confirms the address */
+        post: operations["open-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/application/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a paper to an application, encrypted; the header Link-Token holds the link's secret */
+        post: operations["add-application-paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/application/papers/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Destroy a paper of an application */
+        post: operations["remove-application-paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/application/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an application again that was sent back, as it was mended */
+        post: operations["resend-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/board": {
         parameters: {
             query?: never;
@@ -2342,6 +2410,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/office/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the link to a first officer offers */
+        post: operations["open-office"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become the first officer of an organisation; the link works once */
+        post: operations["take-office"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organisations of the programme, with their state */
+        get: operations["list-offices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation of the programme */
+        get: operations["show-office"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offices/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend an organisation, let it act again, or end its part */
+        post: operations["move-office"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open-programmes": {
         parameters: {
             query?: never;
@@ -2351,6 +2504,92 @@ export interface paths {
         };
         /** The programmes that a person may register for */
         get: operations["list-open-programmes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organisations that ask to take part, newest first */
+        get: operations["list-applications"];
+        put?: never;
+        /** Ask for an organisation to take part; the first officer gets a link by mail */
+        post: operations["apply-as-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation-applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An application */
+        get: operations["show-application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation-applications/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the first officer the link once more */
+        post: operations["invite-first-officer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation-applications/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vouch for an organisation, send its application back, let it in or refuse it */
+        post: operations["move-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation-applications/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper of an application, to be saved */
+        get: operations["fetch-application-paper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2472,6 +2711,23 @@ export interface paths {
         put?: never;
         /** Try a mail again at once */
         post: operations["retry-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who takes part, for everybody; organisations only, nobody is named */
+        get: operations["list-partners"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3571,6 +3827,74 @@ export interface components {
         ApplicationInputBody: {
             /** @description Why you, in your own words. At most 5,000 characters. */
             statement: string;
+        };
+        ApplicationMovingBody: {
+            /** @enum {string} */
+            move: "vouch" | "return" | "approve" | "refuse";
+            reason?: string;
+            /** @description What is to be mended; with return. */
+            remarks?: components["schemas"]["FieldRemark"][];
+        };
+        ApplicationResendingBody: {
+            /** @description ISO 3166-1. */
+            country: string;
+            /** @enum {string} */
+            kind: "association" | "host_institution" | "ministry" | "destination_ministry" | "donor" | "local_authority" | "professional_council" | "recruitment_agency" | "employer" | "data_office";
+            /** @description Of the mails. */
+            locale: string;
+            name: string;
+            /** @description Who acts for it first. */
+            officerName: string;
+            place: string;
+            /** @description Two to four people who know it and are not of it. */
+            referees: components["schemas"]["RefereeNamed"][];
+            /** @description What it does. */
+            summary: string;
+            token: string;
+            /** @description https://… or empty. */
+            website: string;
+        };
+        ApplicationSent: {
+            /** @description A mail with the link is on its way to the first officer. */
+            sent: boolean;
+        };
+        ApplicationView: {
+            /** @description A ministry of its country takes part and is asked. */
+            asksMinistry: boolean;
+            can: components["schemas"]["OrganisationStep"][];
+            country: string;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description The first officer has a link and has not used it. */
+            invited: boolean;
+            kind: string;
+            locale: string;
+            name: string;
+            officerEmail: string;
+            officerName: string;
+            papers: components["schemas"]["PaperView"][];
+            place: string;
+            /** @description Its code. */
+            programme: string;
+            programmeName: string;
+            /** @description Of the last decision. */
+            reason: string;
+            referees: components["schemas"]["RefereeNamed"][];
+            /** @description Of every round, oldest first. */
+            remarks: components["schemas"]["RoundRemark"][];
+            /** Format: int64 */
+            round: number;
+            /** @enum {string} */
+            state: "APPLIED" | "RETURNED" | "APPROVED" | "CLOSED";
+            summary: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @description The ministry vouched for the host. */
+            vouched: boolean;
+            website: string;
         };
         AskedView: {
             /** Format: date-time */
@@ -4736,6 +5060,11 @@ export interface components {
              */
             since: string | null;
         };
+        FieldRemark: {
+            /** @enum {string} */
+            field: "name" | "kind" | "country" | "place" | "website" | "summary" | "officerName" | "referees" | "papers";
+            words: string;
+        };
         FieldTaken: {
             field: string;
             /**
@@ -5344,6 +5673,10 @@ export interface components {
             /** @description What the need asks for, in its own words */
             need: string;
         };
+        LinkTokenBody: {
+            /** @description What stands behind the # of the link. */
+            token: string;
+        };
         LinkView: {
             concept: string;
             /** @enum {string} */
@@ -5366,6 +5699,11 @@ export interface components {
         };
         ListAlertView: {
             items: components["schemas"]["AlertView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListApplicationView: {
+            items: components["schemas"]["ApplicationView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -5474,8 +5812,18 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListOfficeView: {
+            items: components["schemas"]["OfficeView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListOrganisationView: {
             items: components["schemas"]["OrganisationView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListPartnerView: {
+            items: components["schemas"]["PartnerView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -6084,6 +6432,52 @@ export interface components {
             /** @description Title of the group in the reader's language. */
             title: string;
         };
+        OfficeMovingBody: {
+            /** @enum {string} */
+            move: "suspend" | "reinstate" | "close";
+            reason: string;
+        };
+        OfficeOffered: {
+            email: string;
+            /** @description The address has an account: its password is asked. */
+            known: boolean;
+            locale: string;
+            name: string;
+            organisation: string;
+            programme: string;
+            role: string;
+        };
+        OfficeTakingBody: {
+            locale: string;
+            name: string;
+            password: string;
+            token: string;
+        };
+        OfficeView: {
+            can: components["schemas"]["OrganisationStep"][];
+            country: string;
+            id: string;
+            kind: string;
+            name: string;
+            /** Format: int64 */
+            officers: number;
+            /** Format: int64 */
+            openNeeds: number;
+            place: string;
+            /** @description Their codes. */
+            programmes: string[];
+            /** @description Why it does not take part at present. */
+            reason: string;
+            /** @enum {string} */
+            state: "APPROVED" | "SUSPENDED" | "CLOSED";
+            /**
+             * Format: date-time
+             * @description Since when; null where it never changed.
+             */
+            stateAt: string | null;
+            /** Format: int64 */
+            version: number;
+        };
         OpenNeed: {
             closesOn: string;
             country: string;
@@ -6111,6 +6505,33 @@ export interface components {
             decision: "yes" | "no";
             /** @description Kept and shown to the partners. At most 5,000 characters. */
             reason: string;
+        };
+        OrganisationAskingBody: {
+            /** @description ISO 3166-1. */
+            country: string;
+            /** @enum {string} */
+            kind: "association" | "host_institution" | "ministry" | "destination_ministry" | "donor" | "local_authority" | "professional_council" | "recruitment_agency" | "employer" | "data_office";
+            /** @description Of the mails. */
+            locale: string;
+            name: string;
+            officerEmail: string;
+            /** @description Who acts for it first. */
+            officerName: string;
+            place: string;
+            /** @description Its code; see open-programmes. */
+            programme: string;
+            /** @description Two to four people who know it and are not of it. */
+            referees: components["schemas"]["RefereeNamed"][];
+            /** @description What it does. */
+            summary: string;
+            /** @description https://… or empty. */
+            website: string;
+        };
+        OrganisationStep: {
+            /** @description What it still waits for. */
+            missing: string[];
+            /** @description The step of the machine. */
+            name: string;
         };
         OrganisationView: {
             country: string;
@@ -6148,6 +6569,25 @@ export interface components {
             /** @description What they shall hold. */
             values: components["schemas"]["ProfilePatch"];
         };
+        PaperKept: {
+            id: string;
+        };
+        PaperRemovingBody: {
+            paper: string;
+            token: string;
+        };
+        PaperView: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            mediaType: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+        };
         Part: {
             /** @description The concept of the need that it meets */
             concept?: string;
@@ -6164,6 +6604,19 @@ export interface components {
              */
             relation?: "same" | "narrower" | "broader";
             text: string;
+        };
+        PartnerView: {
+            country: string;
+            id: string;
+            kind: string;
+            name: string;
+            place: string;
+            /** @description Their names. */
+            programmes: string[];
+            /** Format: date-time */
+            since: string;
+            summary: string;
+            website: string;
         };
         Passage: {
             /** @description Of the profile's texts, ISO 639; empty: not said */
@@ -7032,6 +7485,12 @@ export interface components {
             /** @description Skills of my profile, by concept or by label. */
             skills: components["schemas"]["SkillNamed"][];
         };
+        RefereeNamed: {
+            /** @description An e-mail address or a telephone number. */
+            contact: string;
+            name: string;
+            organisation: string;
+        };
         RefereeOpeningBody: {
             /** @description What stands behind the # of the link. */
             token: string;
@@ -7195,6 +7654,12 @@ export interface components {
             round: number;
             /** @enum {string} */
             step: "validation" | "approval";
+        };
+        RoundRemark: {
+            field: string;
+            /** Format: int64 */
+            round: number;
+            words: string;
         };
         RoundView: {
             /**
@@ -7714,7 +8179,7 @@ export interface components {
             /** @description The name, or the pseudonym while the reader may not know it. */
             person: string;
             /** @enum {string} */
-            record: "need" | "candidacy" | "placement" | "disclosure" | "verification" | "duplicate" | "import" | "profile" | "mail";
+            record: "need" | "candidacy" | "placement" | "disclosure" | "verification" | "duplicate" | "import" | "profile" | "mail" | "applicant";
             /** @description For people, where the record has one. */
             reference: string;
             /**
@@ -8038,6 +8503,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertsCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkTokenBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-application-paper": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same file has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, with its name.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperKept"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-application-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperRemovingBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resend-application": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationResendingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -15101,6 +15747,224 @@ export interface operations {
             };
         };
     };
+    "open-office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkTokenBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeOffered"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeTakingBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-offices": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only of this state. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfficeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-office": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeMovingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-open-programmes": {
         parameters: {
             query?: never;
@@ -15118,6 +15982,272 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListProgrammeView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-applications": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only of this state. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListApplicationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-as-organisation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationAskingBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationSent"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invite-first-officer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-application": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationMovingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fetch-application-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document as it was sent */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Unprocessable Entity */
@@ -15412,6 +16542,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-partners": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only of this kind. */
+                kind?: "" | "association" | "host_institution" | "ministry" | "coordinator" | "destination_ministry" | "donor" | "local_authority" | "professional_council" | "recruitment_agency" | "employer" | "data_office";
+                /** @description Only there. */
+                country?: string;
+                /** @description Part of the name or the place. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPartnerView"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -13,13 +13,15 @@ interface Props<T> {
   /** Endings of the files that are taken. */
   accept: string;
   kind?: 'normal' | 'primary';
+  /** The secret of a link in a mail, for somebody without an account. */
+  link?: string;
   onDone: (answer: Answer<T>) => void;
 }
 
 const most = 10 * 1024 * 1024;
 
 /** A button that sends one file, and says what is wrong with it. */
-export function Upload<T>({ id, path, action, accept, kind = 'normal', onDone }: Props<T>) {
+export function Upload<T>({ id, path, action, accept, kind = 'normal', link, onDone }: Props<T>) {
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>();
@@ -33,7 +35,7 @@ export function Upload<T>({ id, path, action, accept, kind = 'normal', onDone }:
     body.append('file', file);
     setBusy(true);
     try {
-      onDone(await call<T>('POST', path, { body, idempotencyKey: newKey() }));
+      onDone(await call<T>('POST', path, { body, idempotencyKey: newKey(), ...(link ? { link, anonymous: true } : {}) }));
     } catch (thrown) {
       const found = problemOf(thrown);
       const about = found.fields.find((one) => one.field === 'file');

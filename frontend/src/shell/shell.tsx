@@ -30,6 +30,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <main id="main" class="main" ref={main} tabIndex={-1} aria-labelledby="page-title">{children}</main>
       <footer class="foot">
         <a href="/help">{t('shell.help')}</a>
+        <a href="/partners">{t('partners.title')}</a>
         <span class="muted">{t('shell.foot')}</span>
         {escoNotice.value && <span class="muted" lang="en" dir="ltr">{escoNotice.value}</span>}
       </footer>

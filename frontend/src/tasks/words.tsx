@@ -14,6 +14,7 @@ const paths: Record<string, (one: Task) => string> = {
   import: (one) => `/imports/${one.id}`,
   profile: () => '/me',
   mail: () => '/outbox',
+  applicant: (one) => `/organisations/applications/${one.id}`,
 };
 
 /** Where a task is done. */
