@@ -3,6 +3,7 @@
 package matching_test
 
 import (
+	"slices"
 	"testing"
 
 	"sankofa/backend/internal/day"
@@ -44,7 +45,9 @@ func FuzzScore(f *testing.F) {
 		if of != matching.Whole || points != r.Score {
 			t.Fatalf("criteria of %d points, %d given for a score of %d", of, points, r.Score)
 		}
-		s.Lifts(p, r)
+		if quick, slow := s.Lifts(p, r), s.LiftsByScore(p, r); !slices.Equal(quick, slow) {
+			t.Errorf("the lifts are %+v, and by the whole score %+v", quick, slow)
+		}
 		matching.Blocks(need, p)
 		need.Remarks()
 	})

@@ -45,6 +45,42 @@ const mostLifts = 3
 // Lifts returns the few changes that would raise a person's score most, each
 // scored by itself; of the same gain the criterion that comes first.
 func (s *Scorer) Lifts(p Person, r Result) []Lift {
+	shares := make([]int, len(s.rules))
+	for i, rule := range s.rules {
+		shares[i] = rule.judge(p).share
+	}
+	return s.lifts(p, r, func(changed Person, criterion string) int {
+		of, score := s.of(ClassOf(s.need, changed)), 0
+		for i, rule := range s.rules {
+			share := shares[i]
+			if slices.Contains(touched[criterion], rule.name) {
+				share = rule.judge(changed).share
+			}
+			score += worth(of[i], share)
+		}
+		return score
+	})
+}
+
+// touched says which criteria look at what a change to please one of them changes.
+// None changes the words of the texts, which take longest to compare.
+var touched = map[string][]string{
+	ByOccupation:     {ByOccupation},
+	ByRequiredSkill:  {ByRequiredSkill, ByDesirableSkill, ByTopics},
+	ByDesirableSkill: {ByRequiredSkill, ByDesirableSkill, ByTopics},
+	ByLanguage:       {ByLanguage},
+	ByLevel:          {ByLevel, ByField},
+	ByField:          {ByLevel, ByField},
+	ByExperience:     {ByExperience},
+	ByRecency:        {ByRecency, ByExperience, ByOccupation},
+	ByAvailability:   {ByAvailability},
+	ByLicence:        {ByLicence},
+	ByModality:       {ByModality},
+}
+
+// lifts finds the changes; scored returns the score of a person who has changed to
+// please a criterion.
+func (s *Scorer) lifts(p Person, r Result, scored func(changed Person, criterion string) int) []Lift {
 	lifts := []Lift{}
 	for i, c := range r.Criteria {
 		if c.Points == c.Of {
@@ -54,8 +90,7 @@ func (s *Scorer) Lifts(p Person, r Result) []Lift {
 		if change == "" {
 			continue
 		}
-		gain := s.Score(changed).Score - r.Score
-		if gain > 0 {
+		if gain := scored(changed, c.Name) - r.Score; gain > 0 {
 			lifts = append(lifts, Lift{Name: c.Name, Change: change, Concept: c.Concept, Need: c.Evidence.Need, Gain: gain})
 		}
 	}

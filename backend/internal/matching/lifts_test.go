@@ -4,6 +4,7 @@ package matching_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +42,10 @@ func TestLiftsAreFewAndOrderedAndReal(t *testing.T) {
 		total := score(need, p).Score
 		last := matching.Whole
 		all := lifts(need, p)
+		s := matching.For(need, garden, matching.Crowd{})
+		if slow := s.LiftsByScore(p, s.Score(p)); !slices.Equal(all, slow) {
+			t.Fatalf("the lifts are %+v, and by the whole score %+v", all, slow)
+		}
 		for _, l := range all {
 			seen[l.Change] = true
 			if l.Gain < 1 || l.Gain > last || l.Gain > matching.Whole-total || l.Need == "" {
