@@ -20,13 +20,15 @@ export default function HomePage() {
       )}
       <TaskInbox role={role.value} limit={8} />
       {role.value === 'coordinator' && <PinnedSearches />}
-      <Section title={t('home.places')}>
-        <ul class="ledger">
-          {places.map(({ href, key }) => (
-            <li key={href} class="ledger-row"><a class="ledger-link" href={href}>{t(key)}</a><Icon name="forward" /></li>
-          ))}
-        </ul>
-      </Section>
+      <div class="home-places">
+        <Section title={t('home.places')}>
+          <ul class="ledger">
+            {places.map(({ href, key }) => (
+              <li key={href} class="ledger-row"><a class="ledger-link" href={href}>{t(key)}</a><Icon name="forward" /></li>
+            ))}
+          </ul>
+        </Section>
+      </div>
     </>
   );
 }
