@@ -19,6 +19,7 @@ import (
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/files"
+	"sankofa/backend/internal/funding"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/merging"
@@ -53,6 +54,7 @@ type App struct {
 	Search     *search.Service
 	Selection  *selection.Service
 	Placements *placements.Service
+	Funding    *funding.Service
 	Stats      *stats.Service
 	Proposals  *proposals.Service
 	Erasure    *erasure.Service
@@ -155,6 +157,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	}
 	a.Privacy.Index = a.Search
 	a.Placements = &placements.Service{DB: a.DB, Views: a.Audit, Site: strings.TrimSuffix(a.conf.PublicURL, "/")}
+	a.Funding = &funding.Service{DB: a.DB, Codes: a.Taxonomy}
 	a.Selection = &selection.Service{DB: a.DB, Ranker: ranker{a.Search}, Booker: a.Placements, Views: a.Audit, Replayer: replayer{}}
 	a.SavedSearches = &savedsearches.Service{DB: a.DB, Search: a.Search, Views: a.Audit}
 	a.Completeness = &completeness.Service{Registry: a.Registry, Search: a.Search}

@@ -57,7 +57,7 @@ func served(tx *store.Tx, people []string) (map[string][]matching.Mission, error
 func (a *App) api(ctx context.Context) *httpapi.API {
 	return &httpapi.API{
 		DB: a.DB, Log: a.log, Identity: a.Identity, Taxonomy: a.Taxonomy, Words: a.Words, Privacy: a.Privacy, Audit: a.Audit,
-		Registry: a.Registry, Needs: a.Needs, Search: a.Search, Selection: a.Selection, Placements: a.Placements, SavedSearches: a.SavedSearches, Proposals: a.Proposals, Merging: a.Merging, Stats: a.Stats, Intake: a.Intake,
+		Registry: a.Registry, Needs: a.Needs, Search: a.Search, Selection: a.Selection, Placements: a.Placements, Funding: a.Funding, SavedSearches: a.SavedSearches, Proposals: a.Proposals, Merging: a.Merging, Stats: a.Stats, Intake: a.Intake,
 		Disclosure: a.Disclosure, Erasure: a.Erasure, Retention: a.Retention, Portability: &portability.Service{DB: a.DB, Audit: a.Audit}, Notices: a.Notices,
 		Documents: a.Documents, Completeness: a.Completeness, Partners: a.Partners,
 		Tasks: a.Tasks, Board: a.Board, Bulk: a.Bulk, Messages: a.Messages,

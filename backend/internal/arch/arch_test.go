@@ -32,7 +32,7 @@ var layers = []string{
 	"internal/needs internal/documents internal/partners",
 	"internal/registry",
 	"internal/evaluation",
-	"internal/privacy internal/audit internal/taxonomy",
+	"internal/privacy internal/audit internal/taxonomy internal/funding",
 	"internal/identity internal/relay internal/files",
 	"internal/store",
 	"internal/likeness internal/mail internal/curriculum",

@@ -13,6 +13,7 @@ import (
 	"sankofa/backend/internal/disclosure"
 	"sankofa/backend/internal/documents"
 	"sankofa/backend/internal/erasure"
+	"sankofa/backend/internal/funding"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/intake"
 	"sankofa/backend/internal/merging"
@@ -49,6 +50,7 @@ type API struct {
 	Search     *search.Service
 	Selection  *selection.Service
 	Placements *placements.Service
+	Funding    *funding.Service
 	Stats      *stats.Service
 	Proposals  *proposals.Service
 	Documents  *documents.Service
@@ -107,6 +109,7 @@ func (a *API) Routes() []Route {
 		a.moveRoutes(),
 		a.sittingRoutes(),
 		a.placementRoutes(),
+		a.moneyRoutes(),
 		a.evaluationRoutes(),
 		a.dutyRoutes(),
 		a.statsRoutes(),

@@ -735,6 +735,23 @@ func (g *stage) writes() map[string]func() sound {
 			p := g.placed("PREPARING")
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/messages", map[string]any{"body": "Good morning", "audience": "programme"}, ""}
 		},
+		"set-rates": func() sound {
+			var r ratesView
+			g.Coordinator.do("GET", "/rates", nil).Into(g.t, &r)
+			return sound{g.Coordinator, "/rates", ratesSound(), etag(r.Version)}
+		},
+		"ask-instalment": func() sound {
+			p := g.paid()
+			return sound{g.Coordinator, "/placements/" + p.Reference + "/instalments", map[string]any{"amount": 1000}, etag(p.Version)}
+		},
+		"decide-instalment": func() sound {
+			p := g.paid()
+			g.treasurer().step("/placements/"+p.Reference+"/instalments", p.Version, map[string]any{"amount": 1000}).Into(g.t, &p)
+			return sound{g.Coordinator, "/placements/" + p.Reference + "/instalments/1", map[string]any{"release": true}, etag(p.Version)}
+		},
+		"set-stay": func() sound {
+			return g.candidacyStep(g.candidacyAfter(0), g.Coordinator, "stay", map[string]any{"from": "2027-06-07", "to": "2027-07-16"})
+		},
 		"cancel-placement": func() sound {
 			p := g.placed("PREPARING")
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/cancel", reason, etag(p.Version)}
@@ -825,6 +842,27 @@ func (g *stage) placed(state string) placementView {
 	var p placementView
 	g.Host.do("GET", "/placements/"+c.Placement, nil).Into(g.t, &p)
 	return p
+}
+
+// paid is a placement that the programme pays an allowance for.
+func (g *stage) paid() placementView {
+	g.t.Helper()
+	var r ratesView
+	g.Coordinator.do("GET", "/rates", nil).Into(g.t, &r)
+	g.Coordinator.do("PUT", "/rates", ratesSound(), "If-Match", etag(r.Version)).Into(g.t, &r)
+	return g.placed("PREPARING")
+}
+
+// treasurer is a colleague of the coordinator.
+func (g *stage) treasurer() *client {
+	g.t.Helper()
+	return g.as(g.t, g.Officer(strings.ToLower(g.next())+"@treasury.invalid", g.Side.Coordinator.OrganisationID, g.Programme.ID, identity.Coordinator))
+}
+
+// ratesSound are rates that a programme may set: the rule of the stories.
+func ratesSound() map[string]any {
+	return map[string]any{"rates": []any{map[string]any{"country": "", "currency": "EUR", "daily": 4_500, "travel": 60_000, "lodgingShare": 50, "tiers": []any{
+		map[string]any{"days": 60, "percent": 100}, map[string]any{"days": 60, "percent": 75}, map[string]any{"days": 0, "percent": 60}}}}}
 }
 
 // evaluation is the secret of a link by which the host evaluates.

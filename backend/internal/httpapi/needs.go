@@ -61,6 +61,8 @@ type needText struct {
 	ShortestDays    int                `json:"shortestDays" required:"false" doc:"The shortest stay that still helps, in days; 0 means the whole period."`
 	Modality        string             `json:"modality" required:"false" doc:"onsite, virtual or hybrid."`
 	Headcount       int                `json:"headcount" required:"false" doc:"How many people are asked for: 1 to 100."`
+	Relay           bool               `json:"relay" required:"false" doc:"Covered by several people one after the other, each handing over to the next."`
+	OverlapDays     int                `json:"overlapDays" required:"false" doc:"How many days each and the next are there together: 0 to 30."`
 	YearsExperience int                `json:"yearsExperience" required:"false" doc:"At least."`
 	EducationLevel  int                `json:"educationLevel" required:"false" doc:"ISCED 2011 level, at least; 0 means none is asked."`
 	EducationField  string             `json:"educationField" required:"false" doc:"ISCED-F 2013."`
@@ -94,6 +96,8 @@ type NeedShown struct {
 	ShortestDays    int                `json:"shortestDays"`
 	Modality        string             `json:"modality"`
 	Headcount       int                `json:"headcount"`
+	Relay           bool               `json:"relay"`
+	OverlapDays     int                `json:"overlapDays"`
 	YearsExperience int                `json:"yearsExperience"`
 	EducationLevel  int                `json:"educationLevel"`
 	EducationField  string             `json:"educationField"`
@@ -116,7 +120,7 @@ func (t needText) form() needs.Form {
 		Supervisor: t.Supervisor, StartsOn: day.Day(t.StartsOn), EndsOn: day.Day(t.EndsOn), ShortestDays: t.ShortestDays,
 		Modality: t.Modality, Headcount: t.Headcount, YearsExperience: t.YearsExperience, EducationLevel: t.EducationLevel,
 		EducationField: t.EducationField, LicenceRequired: t.LicenceRequired, Regulator: t.Regulator,
-		NonSubstitution: t.NonSubstitution, PrioritySector: t.PrioritySector,
+		NonSubstitution: t.NonSubstitution, PrioritySector: t.PrioritySector, Relay: t.Relay, OverlapDays: t.OverlapDays,
 		Outputs: mapped(t.Outputs, func(o outputView) needs.Output { return needs.Output{Output: o.Output, Indicator: o.Indicator} }),
 		Counterparts: mapped(t.Counterparts, func(c counterpartView) needs.Counterpart {
 			return needs.Counterpart{Function: c.Function, Unit: c.Unit}
@@ -141,7 +145,7 @@ func textOf(f needs.Form) needText {
 		Supervisor: f.Supervisor, StartsOn: string(f.StartsOn), EndsOn: string(f.EndsOn), ShortestDays: f.ShortestDays,
 		Modality: f.Modality, Headcount: f.Headcount, YearsExperience: f.YearsExperience, EducationLevel: f.EducationLevel,
 		EducationField: f.EducationField, LicenceRequired: f.LicenceRequired, Regulator: f.Regulator,
-		NonSubstitution: f.NonSubstitution, PrioritySector: f.PrioritySector,
+		NonSubstitution: f.NonSubstitution, PrioritySector: f.PrioritySector, Relay: f.Relay, OverlapDays: f.OverlapDays,
 		Outputs:      mapped(f.Outputs, func(o needs.Output) outputView { return outputView{Output: o.Output, Indicator: o.Indicator} }),
 		Counterparts: mapped(f.Counterparts, func(c needs.Counterpart) counterpartView { return counterpartView{Function: c.Function, Unit: c.Unit} }),
 		Criteria: mapped(f.Criteria, func(c needs.Criterion) criterionView {

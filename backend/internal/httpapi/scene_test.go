@@ -19,6 +19,7 @@ import (
 	"sankofa/backend/internal/documents"
 	"sankofa/backend/internal/erasure"
 	"sankofa/backend/internal/files"
+	"sankofa/backend/internal/funding"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/identity/identitytest"
 	"sankofa/backend/internal/intake"
@@ -72,6 +73,7 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.SavedSearches = &savedsearches.Service{DB: db, Search: a.Search, Views: views}
 	a.Merging = &merging.Service{DB: db, Registry: a.Registry, Privacy: a.Privacy, Views: views}
 	a.Placements = &placements.Service{DB: db, Views: views}
+	a.Funding = &funding.Service{DB: db, Codes: words}
 	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
 	a.Proposals = &proposals.Service{DB: db, Search: a.Search, Views: views}
 	a.Disclosure = &disclosure.Service{DB: db, Views: views}
@@ -355,8 +357,7 @@ func (s *scene) in(path, record string) string {
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}
-	path = strings.ReplaceAll(path, "{change}", "none")
-	path = strings.ReplaceAll(path, "{paper}", "none")
+	path = strings.NewReplacer("{change}", "none", "{paper}", "none", "{number}", "1").Replace(path)
 	path = strings.ReplaceAll(path, "{pseudonym}", s.Pseudonym)
 	path = strings.NewReplacer("{kind}", "agreement", "{code}", "none", "{letter}", "terms_of_reference").Replace(path)
 	return strings.ReplaceAll(path, "{purpose}", "statistics")

@@ -10,6 +10,7 @@ import (
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/needs"
 	"sankofa/backend/internal/search"
 	"sankofa/backend/internal/selection"
 )
@@ -58,6 +59,7 @@ type candidacyCan struct {
 	Accept   bool `json:"accept"`
 	Decline  bool `json:"decline"`
 	Withdraw bool `json:"withdraw"`
+	Stay     bool `json:"stay" doc:"Give it its own days within the period of the need."`
 }
 
 type candidacyView struct {
@@ -193,6 +195,8 @@ type applicationInput struct {
 	NeedPath
 	Body struct {
 		Statement string `json:"statement" doc:"Why you, in your own words. At most 5,000 characters."`
+		From      string `json:"from,omitempty" doc:"The first day on which you can come; left out: the whole period."`
+		To        string `json:"to,omitempty" doc:"The last day."`
 	}
 }
 
@@ -234,6 +238,24 @@ type nominationAnswer struct {
 	}
 }
 
+type stayInput struct {
+	CandidacyPath
+	IfMatch
+	Body struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+	}
+}
+
+func (a *API) setStay(ctx context.Context, who identity.Actor, in *stayInput) (candidacyView, error) {
+	version, err := in.version()
+	if err != nil {
+		return candidacyView{}, err
+	}
+	c, err := a.Selection.SetStay(ctx, who, in.ID, version, needs.Stay{From: day.Day(in.Body.From), To: day.Day(in.Body.To)})
+	return viewCandidacy(c), err
+}
+
 type acceptanceInput struct {
 	CandidacyPath
 	IfMatch
@@ -273,6 +295,7 @@ func (a *API) selectionRoutes() []Route {
 		on("POST", "/candidacies/{id}/endorse", host, "endorse-candidacy", "The host's decision", giveOpinion(a, (*selection.Service).Endorse)),
 		on("POST", "/candidacies/{id}/no-objection", ministry, "clear-candidacy", "The ministry's decision", giveOpinion(a, (*selection.Service).Clear)),
 		on("POST", "/candidacies/{id}/approve", coordinator, "approve-candidacy", "The coordinator's decision; a yes is the offer", giveOpinion(a, (*selection.Service).Approve)),
+		on("PUT", "/candidacies/{id}/stay", coordinator, "set-stay", "Give a candidacy its own days, such as a leg of a relay", a.setStay),
 		on("POST", "/candidacies/{id}/accept", person, "accept-offer", "Accept an offer", a.acceptOffer),
 		on("POST", "/candidacies/{id}/decline", person, "decline-offer", "Decline an offer", giveReason(a, (*selection.Service).Decline)),
 		on("POST", "/candidacies/{id}/withdraw", person, "withdraw-candidacy", "Leave, at any time before accepting", giveReason(a, (*selection.Service).Withdraw)),
@@ -327,7 +350,7 @@ func (a *API) nominate(ctx context.Context, who identity.Actor, in *nominationIn
 }
 
 func (a *API) apply(ctx context.Context, who identity.Actor, in *applicationInput) (string, error) {
-	c, err := a.Selection.Apply(ctx, who, in.Ref, in.Body.Statement)
+	c, err := a.Selection.ApplyFor(ctx, who, in.Ref, selection.Application{Statement: in.Body.Statement, From: day.Day(in.Body.From), To: day.Day(in.Body.To)})
 	return c.ID, err
 }
 

@@ -44,6 +44,11 @@ var programme = []Table{
 		demo                 | technical | made up by the demonstration
 		version              | technical | keeps two writers from overwriting each other
 		created_at           | technical | since when`},
+	{Name: "programme_rates", Purpose: "What a programme pays for stays, by country", Basis: NotOfOne, Term: Shared, text: `
+		programme_id | key       | which programme
+		rates        | plain     | the rates
+		version      | technical | keeps two writers from overwriting each other
+		updated_at   | technical | when they were written`},
 	{Name: "programme_countries", Purpose: "Which countries a programme serves", Basis: NotOfOne, Term: Shared, text: `
 		programme_id | key   | which programme
 		country      | plain | which country`},

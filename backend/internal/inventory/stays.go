@@ -42,6 +42,28 @@ var stays = []Table{
 		decided_at   | working   | when
 		created_at   | technical | when it was made
 		updated_at   | technical | when it was written`},
+	{Name: "placement_plans", Purpose: "What was promised for a stay when the offer was accepted", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Kept,
+		Reason: "The accounts of the programme keep what was promised; it does not name you.", text: `
+		placement_id  | key     | of which placement
+		currency      | working | in which currency
+		daily         | working | for a day
+		travel        | working | for the journey
+		lodged        | working | whether the host lodges
+		lodging_share | working | how much is paid then
+		tiers         | working | how much is paid for which days
+		committed     | working | how much is kept for it
+		released      | working | how much of that is free again
+		at            | working | when`},
+	{Name: "allowance_instalments", Purpose: "What of an allowance is paid, and which two people said so", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Kept,
+		Reason: "Accounts are kept for as long as the law asks; they do not name you.", text: `
+		placement_id | key     | of which placement
+		number       | working | which one
+		amount       | working | how much
+		state        | working | whether it is paid
+		asked_by     | act     | who asked for it
+		asked_at     | working | when
+		released_by  | act     | who released it
+		released_at  | working | when`},
 	{Name: "placement_steps", Purpose: "Every step of a placement, and who took it", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Scrubbed,
 		Reason: "The days of service stay with the accounts of the programme; the words go.", text: `
 		id              | key     | which row it is

@@ -7,20 +7,23 @@ const (
 	Clearances     Evidence = "clearances"      // every mandatory one verified, and valid for the whole stay
 	ResidenceGuard Evidence = "residence_guard" // the absence does not end the right to live abroad
 	NewDates       Evidence = "new_dates"
-	Departure      Evidence = "departure"       // the day on which the person leaves
-	ArrivalHost    Evidence = "arrival_host"    // the host has seen the person
-	ArrivalPerson  Evidence = "arrival_person"  // the person is there
-	Reason         Evidence = "reason"          // in words
-	LastDay        Evidence = "last_day"        // the last day of service
-	Handover       Evidence = "handover"        // a note for whoever comes next
-	FinalReport    Evidence = "final_report"    // of the professional
-	HostEvaluation Evidence = "host_evaluation" // of the host
-	NoFeeAtEnd     Evidence = "no_fee"          // the third declaration that nobody was paid
-	FollowUp       Evidence = "follow_up"       // an answer after three months and one after twelve, of either side
-	Outcome        Evidence = "outcome"         // what has stayed, in words
-	NewEnd         Evidence = "new_end"         // the last day that is asked for
-	BothAsk        Evidence = "both_ask"        // the host and the person ask for the same
-	Unopposed      Evidence = "no_objection"    // the ministry does not object
+	Departure      Evidence = "departure" // the day on which the person leaves
+	// FirstInstalment is that a part of the allowance was paid, which two people released;
+	// where the programme pays one.
+	FirstInstalment Evidence = "first_instalment"
+	ArrivalHost     Evidence = "arrival_host"    // the host has seen the person
+	ArrivalPerson   Evidence = "arrival_person"  // the person is there
+	Reason          Evidence = "reason"          // in words
+	LastDay         Evidence = "last_day"        // the last day of service
+	Handover        Evidence = "handover"        // a note for whoever comes next
+	FinalReport     Evidence = "final_report"    // of the professional
+	HostEvaluation  Evidence = "host_evaluation" // of the host
+	NoFeeAtEnd      Evidence = "no_fee"          // the third declaration that nobody was paid
+	FollowUp        Evidence = "follow_up"       // an answer after three months and one after twelve, of either side
+	Outcome         Evidence = "outcome"         // what has stayed, in words
+	NewEnd          Evidence = "new_end"         // the last day that is asked for
+	BothAsk         Evidence = "both_ask"        // the host and the person ask for the same
+	Unopposed       Evidence = "no_objection"    // the ministry does not object
 )
 
 // The states of a placement.
@@ -52,7 +55,7 @@ var Placement = Machine{
 		{"clear", []State{Preparing}, Cleared, []Who{Coordinator}, []Evidence{Clearances, ResidenceGuard}, []Who{Professional, Host, Ministry}},
 		{"postpone", []State{Preparing, Cleared}, Postponed, []Who{Coordinator}, []Evidence{NewDates, Reason}, []Who{Professional, Host, Ministry}},
 		{"prepare", []State{Postponed}, Preparing, []Who{Coordinator}, nil, []Who{Professional, Host}},
-		{"depart", []State{Cleared}, Travelling, []Who{Professional, Coordinator}, []Evidence{Departure}, []Who{Host}},
+		{"depart", []State{Cleared}, Travelling, []Who{Professional, Coordinator}, []Evidence{Departure, FirstInstalment}, []Who{Host}},
 		{"arrive", []State{Travelling, Cleared}, OnDuty, []Who{Host, Professional, Coordinator}, []Evidence{ArrivalHost, ArrivalPerson}, []Who{Ministry, Association}},
 		{"ask_extension", []State{OnDuty}, ExtensionAsked, []Who{Professional, Host}, []Evidence{NewEnd, Reason}, []Who{Professional, Host}},
 		{"join_extension", []State{ExtensionAsked}, ExtensionAsked, []Who{Professional, Host}, nil, []Who{Ministry}},

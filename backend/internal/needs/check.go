@@ -71,6 +71,7 @@ func (f Form) checkNumbers(c *fault.Check) {
 	}
 	between(f.ShortestDays, 0, mostDays, "shortestDays")
 	between(f.Headcount, 1, mostHeads, "headcount")
+	between(f.OverlapDays, 0, mostOverlap, "overlapDays")
 	between(f.YearsExperience, 0, 60, "yearsExperience")
 	between(f.EducationLevel, 0, 8, "educationLevel")
 }
@@ -151,6 +152,7 @@ func (f Form) complete(c *fault.Check, counterparts int, today day.Day) {
 	}
 	f.completePeriod(c, today)
 	f.completeRows(c, counterparts)
+	f.completeRelay(c)
 	c.That(!f.LicenceRequired || f.Regulator != "", "regulator", "regulator.missing",
 		"The work needs a licence: please name the council that gives it.")
 	c.That(f.NonSubstitution, "nonSubstitution", "nonSubstitution.missing",
@@ -162,6 +164,17 @@ func (f Form) completePeriod(c *fault.Check, today day.Day) {
 	c.That(f.EndsOn != "", "endsOn", "endsOn.missing", "Please give the last day.")
 	c.That(f.StartsOn == "" || f.StartsOn > today, "startsOn", "dates.past",
 		"The first day (%s) has to be later than today (%s).", f.StartsOn, today)
+}
+
+// completeRelay asks what a relay cannot be planned without.
+func (f Form) completeRelay(c *fault.Check) {
+	if !f.Relay {
+		return
+	}
+	c.That(f.Headcount > 1, "headcount", "relay.one", "A relay is of two people or more. Please say how many stays there shall be.")
+	c.That(f.ShortestDays > 0, "shortestDays", "relay.shortest", "Please say how long each stay of the relay has to be at least.")
+	c.That(f.ShortestDays == 0 || f.OverlapDays < f.ShortestDays, "overlapDays", "relay.overlap",
+		"The handover (%d days) has to be shorter than the shortest stay (%d days).", f.OverlapDays, f.ShortestDays)
 }
 
 func (f Form) completeRows(c *fault.Check, counterparts int) {

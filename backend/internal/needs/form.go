@@ -31,6 +31,8 @@ type Form struct {
 	ShortestDays    int
 	Modality        string
 	Headcount       int
+	Relay           bool
+	OverlapDays     int
 	YearsExperience int
 	EducationLevel  int
 	EducationField  string
@@ -52,6 +54,8 @@ const (
 	mostLine  = 300
 	mostDays  = 731
 	mostHeads = 100
+	// mostOverlap is how many days a handover may take; the schema says so too.
+	mostOverlap = 30
 )
 
 // Form returns the part of the terms that the host may change.
@@ -62,7 +66,7 @@ func (t Terms) Form() Form {
 		Supervisor: t.Supervisor, StartsOn: t.StartsOn, EndsOn: t.EndsOn, ShortestDays: t.ShortestDays, Modality: t.Modality,
 		Headcount: t.Headcount, YearsExperience: t.YearsExperience, EducationLevel: t.EducationLevel,
 		EducationField: t.EducationField, LicenceRequired: t.LicenceRequired, Regulator: t.Regulator,
-		NonSubstitution: t.NonSubstitution, PrioritySector: t.PrioritySector,
+		NonSubstitution: t.NonSubstitution, PrioritySector: t.PrioritySector, Relay: t.Relay, OverlapDays: t.OverlapDays,
 		Outputs: t.Outputs, Counterparts: t.Counterparts, Criteria: t.Criteria, Languages: t.Languages, Contributions: t.Contributions,
 	}.bare()
 }
@@ -75,6 +79,7 @@ func (f Form) write(t *Terms) {
 	n.Supervisor, n.StartsOn, n.EndsOn, n.ShortestDays, n.Modality = f.Supervisor, f.StartsOn, f.EndsOn, f.ShortestDays, f.Modality
 	n.Headcount, n.YearsExperience, n.EducationLevel, n.EducationField = f.Headcount, f.YearsExperience, f.EducationLevel, f.EducationField
 	n.LicenceRequired, n.Regulator, n.NonSubstitution, n.PrioritySector = f.LicenceRequired, f.Regulator, f.NonSubstitution, f.PrioritySector
+	n.Relay, n.OverlapDays = f.Relay, f.OverlapDays
 	t.Outputs, t.Counterparts, t.Criteria, t.Languages, t.Contributions = f.Outputs, f.Counterparts, f.Criteria, f.Languages, f.Contributions
 }
 

@@ -41,6 +41,10 @@ func ReleaseIn(tx *store.Tx, needID string) (Need, error) {
 // BeginServiceIn says that somebody has come to work on the need. One that is being
 // filled further stays open; one that is underway already stays as it is.
 func BeginServiceIn(tx *store.Tx, needID string) (Need, error) {
+	// A relay begins before its last stays are found: it stays open for them.
+	if n, err := LockIn(tx, needID); err != nil || n.Relay && n.Filled < n.Headcount {
+		return n, err
+	}
 	return followIn(tx, needID, "need.underway", (*Need).BeginService, Filled, PartlyFilled)
 }
 

@@ -52,6 +52,12 @@ func dossierIn(tx *store.Tx, p Placement) (d dossier, err error) {
 	for _, one := range signed {
 		d.signatures[one.ClearanceID] = append(d.signatures[one.ClearanceID], one.Role)
 	}
+	if d.money, err = moneyIn(tx, p); err != nil {
+		return d, err
+	}
+	if d.relieved, err = relievedIn(tx, p); err != nil {
+		return d, err
+	}
 	d.guard, err = guardIn(tx, p, person)
 	return d, err
 }
@@ -342,7 +348,7 @@ func (s *Service) Tick(ctx context.Context) error {
 	}
 	err = s.DB.Change(ctx, store.System, func(tx *store.Tx) error {
 		var due []Placement
-		if err := tx.Where("state = ? AND to_on < ?", OnDuty, tx.Today()).Order("id").Limit(batch).Find(&due).Error; err != nil {
+		if err := tx.Where("state = ? AND to_on < ?", OnDuty, tx.Today()).Where(notWaiting).Order("id").Limit(batch).Find(&due).Error; err != nil {
 			return fmt.Errorf("load stays that ended: %w", err)
 		}
 		if len(due) == 0 {

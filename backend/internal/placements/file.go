@@ -25,6 +25,7 @@ type File struct {
 	Owed        []Owed       // for the coordinator: what is asked of the others and is not there
 	Letters     []LetterKind // the documents that the reader may have now
 	Certificate string       // the code; empty while there is none
+	Money       *Money       // for the person and the coordinator, where the programme pays
 }
 
 // ClearanceView is a line of the checklist, with what the reader may do about it.
@@ -73,6 +74,7 @@ func (d dossier) of(who identity.Actor, p Placement, today string) *File {
 	private := who.Is(identity.Professional, identity.Coordinator)
 	if private {
 		f.Guard = &d.guard
+		f.Money = d.money.of(who)
 	}
 	if private || who.Is(identity.Host) {
 		f.Certificate = d.code

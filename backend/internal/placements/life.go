@@ -198,6 +198,11 @@ func (s *Service) took(tx *store.Tx, who identity.Actor, p Placement, name strin
 		event = "placement.arrival_confirmed"
 	}
 	tx.Emit(event, p.ID, store.Details{"need": p.NeedID, "professional": p.ProfessionalID, "from": from, "to": p.Stands(), "move": name})
+	if slices.Contains([]string{"postpone", "curtail", "extend"}, name) {
+		if err := settleIn(tx, p); err != nil {
+			return err
+		}
+	}
 	if from == p.Stands() {
 		return nil
 	}
@@ -335,13 +340,22 @@ type dossier struct {
 	guard      Guard
 	criteria   []needs.Criterion
 	code       string // of the certificate
+	relieved   bool   // somebody comes after this stay of a relay
+	money      *Money
 }
 
 // lacking lists what is not in the dossier.
 func (d dossier) lacking(p Placement, m lifecycle.Move) []Lack {
 	var all []Lack
+	if m.Name == "complete" && d.relieved && !d.told(HandoverNote) {
+		all = append(all, Lack{Evidence: lifecycle.Handover})
+	}
 	for _, e := range m.Evidence {
 		switch e {
+		case lifecycle.FirstInstalment:
+			if d.money != nil && d.money.Paid == 0 {
+				all = append(all, Lack{Evidence: e})
+			}
 		case lifecycle.Clearances:
 			for _, c := range d.clearances {
 				if !c.Done(p.From, p.Until()) {

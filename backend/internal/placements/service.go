@@ -59,6 +59,12 @@ func (s *Service) BookIn(tx *store.Tx, b selection.Booking) (string, error) {
 		}
 		return "", fault.New(fault.Conflict, "placement.exists", "This offer has a placement already.")
 	}
+	if err := planIn(tx, p, b.Country); err != nil {
+		return "", err
+	}
+	if err := catchUpIn(tx, p); err != nil {
+		return "", err
+	}
 	tx.Emit("placement.booked", p.ID, store.Details{"reference": p.Reference, "need": p.NeedID, "professional": p.ProfessionalID,
 		"candidacy": p.CandidacyID})
 	return p.Reference, nil
@@ -109,6 +115,9 @@ func (s *Service) Cancel(ctx context.Context, who identity.Actor, ref string, ve
 			return err
 		}
 		if err := save(tx, &p); err != nil {
+			return err
+		}
+		if err := settleIn(tx, p); err != nil {
 			return err
 		}
 		tx.Emit("placement.cancelled", p.ID, store.Details{"need": p.NeedID, "professional": p.ProfessionalID})

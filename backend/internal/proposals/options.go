@@ -94,6 +94,10 @@ func (f *facts) divides(n needs.Need, handover int) bool {
 func (f *facts) relays(handover int) []string {
 	all := []string{}
 	for _, n := range f.needs {
+		if n.Relay && f.divides(n, handover) {
+			all = append(all, n.Reference)
+			continue
+		}
 		if n.Headcount > 1 && f.divides(n, handover) && n.ShortestDays*n.Headcount-handover*(n.Headcount-1) <= n.Days()+n.ShortestDays/2 &&
 			n.ShortestDays*n.Headcount-handover*(n.Headcount-1) >= n.Days() {
 			all = append(all, n.Reference)

@@ -86,6 +86,11 @@ func (s *Service) decide(ctx context.Context, who identity.Actor, candidacyID st
 				return err
 			}
 		}
+		if j.step == StepEndorsement && o.Yes {
+			if err := ownDays(*c, n); err != nil {
+				return err
+			}
+		}
 		if o.Yes {
 			if err := stillShown(tx, c.ProfessionalID); err != nil {
 				return err
@@ -102,6 +107,15 @@ func (s *Service) decide(ctx context.Context, who identity.Actor, candidacyID st
 		}
 		return offerIn(tx, c)
 	})
+}
+
+// ownDays asks that somebody who is to be a leg of a relay is given their days.
+func ownDays(c Candidacy, n needs.Need) error {
+	if !n.Relay || c.From != n.StartsOn || c.To != n.EndsOn {
+		return nil
+	}
+	return fault.New(fault.Conflict, "candidacy.stay_missing",
+		"This need is covered by several people one after the other. Please say first from when to when this person comes.")
 }
 
 // offerIn turns an approval into an offer.

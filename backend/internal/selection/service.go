@@ -3,6 +3,7 @@
 package selection
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -107,21 +108,68 @@ func (s *Service) Nominate(ctx context.Context, who identity.Actor, needRef, pro
 	})
 }
 
+// Application is what a person says who puts themselves forward.
+type Application struct {
+	Statement string
+	From, To  day.Day // of the stay that they can make; empty: the whole period
+}
+
+// within returns the days of the stay, if the need admits them.
+func (a Application) within(n needs.Need, today day.Day) (needs.Stay, error) {
+	stay := needs.Stay{From: cmp.Or(a.From, n.StartsOn), To: cmp.Or(a.To, n.EndsOn)}
+	if a.From == "" && a.To == "" {
+		return stay, nil
+	}
+	var c fault.Check
+	checkDays(&c, func(field string) string { return field }, n, stay.From, stay.To, today)
+	return stay, c.Err()
+}
+
+// settable are the states in which the days of a candidacy may still change: nobody
+// has agreed to them yet.
+var settable = []State{Submitted, Eligible, Longlisted, Shortlisted, UnderAssessment, Recommended, Reserve}
+
+// SetStay gives a candidacy its own days within the period of the need, such as a leg
+// of a relay. The coordinator does, until the host has agreed to them.
+func (s *Service) SetStay(ctx context.Context, who identity.Actor, candidacyID string, version int, stay needs.Stay) (View, error) {
+	return s.change(ctx, who, candidacyID, version, "candidacy.stay_set", func(tx *store.Tx, c *Candidacy, n needs.Need) error {
+		if !who.Is(identity.Coordinator) {
+			return denied
+		}
+		if err := c.only("given other days", settable...); err != nil {
+			return err
+		}
+		var check fault.Check
+		checkDays(&check, func(field string) string { return field }, n, stay.From, stay.To, day.Day(tx.Today()))
+		c.From, c.To = stay.From, stay.To
+		return check.Err()
+	})
+}
+
 // Apply puts the professional forward by themselves.
 func (s *Service) Apply(ctx context.Context, who identity.Actor, needRef, statement string) (View, error) {
+	return s.ApplyFor(ctx, who, needRef, Application{Statement: statement})
+}
+
+// ApplyFor is Apply for somebody who says on which days they can come.
+func (s *Service) ApplyFor(ctx context.Context, who identity.Actor, needRef string, a Application) (View, error) {
 	if !who.Is(identity.Professional) || who.ProfessionalID == "" {
 		return View{}, missing
 	}
-	if err := reasoned(statement, "statement"); err != nil {
+	if err := reasoned(a.Statement, "statement"); err != nil {
 		return View{}, err
 	}
 	return s.enter(ctx, who, needRef, "candidacy.submitted", func(tx *store.Tx, n needs.Need) (Candidacy, error) {
 		if err := mayBeShown(tx, who.ProfessionalID); err != nil {
 			return Candidacy{}, err
 		}
+		stay, err := a.within(n, day.Day(tx.Today()))
+		if err != nil {
+			return Candidacy{}, err
+		}
 		now := tx.Now
-		return Candidacy{ProfessionalID: who.ProfessionalID, Origin: FromApplication, Statement: strings.TrimSpace(statement),
-			State: Submitted, SubmittedAt: &now}, nil
+		return Candidacy{ProfessionalID: who.ProfessionalID, Origin: FromApplication, Statement: strings.TrimSpace(a.Statement),
+			State: Submitted, SubmittedAt: &now, From: stay.From, To: stay.To}, nil
 	})
 }
 
@@ -148,7 +196,8 @@ func (s *Service) enter(ctx context.Context, who identity.Actor, needRef, event 
 		if err != nil {
 			return err
 		}
-		c.ID, c.NeedID, c.From, c.To, c.Round, c.Rules = id.New(), n.ID, n.StartsOn, n.EndsOn, 1, "[]"
+		c.ID, c.NeedID, c.Round, c.Rules = id.New(), n.ID, 1, "[]"
+		c.From, c.To = cmp.Or(c.From, n.StartsOn), cmp.Or(c.To, n.EndsOn)
 		if err := insert(tx, &c); err != nil {
 			return err
 		}

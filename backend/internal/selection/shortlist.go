@@ -93,7 +93,8 @@ func checkPicks(n needs.Need, programme identity.Programme, picks []Pick, reason
 		c.That(id.IsPseudonym(p.Pseudonym), person(i, "pseudonym"), "pseudonym.malformed", "A pseudonym looks like P-7K3M-Q2XA.")
 		c.That(!seen[p.Pseudonym], person(i, "pseudonym"), "pseudonym.twice", "This person stands here twice.")
 		seen[p.Pseudonym] = true
-		checkDays(&c, i, n, p.within(n), today)
+		within := p.within(n)
+		checkDays(&c, func(field string) string { return person(i, field) }, n, within.From, within.To, today)
 	}
 	return c.Err()
 }
@@ -112,20 +113,21 @@ func (p Pick) within(n needs.Need) Pick {
 	return p
 }
 
-// checkDays asks for days inside the period of the need, long enough to help.
-func checkDays(c *fault.Check, i int, n needs.Need, p Pick, today day.Day) {
-	c.That(p.From.Valid(), person(i, "from"), "date.impossible", "This is not a date. Please write it as 2027-02-01.")
-	c.That(p.To.Valid(), person(i, "to"), "date.impossible", "This is not a date. Please write it as 2027-02-01.")
-	if !p.From.Valid() || !p.To.Valid() {
+// checkDays asks for days inside the period of the need, long enough to help; at
+// spells the field for whoever asked.
+func checkDays(c *fault.Check, at func(string) string, n needs.Need, from, to, today day.Day) {
+	c.That(from.Valid(), at("from"), "date.impossible", "This is not a date. Please write it as 2027-02-01.")
+	c.That(to.Valid(), at("to"), "date.impossible", "This is not a date. Please write it as 2027-02-01.")
+	if !from.Valid() || !to.Valid() {
 		return
 	}
-	c.That(p.From >= n.StartsOn && p.From >= today, person(i, "from"), "dates.outside",
+	c.That(from >= n.StartsOn && from >= today, at("from"), "dates.outside",
 		"The need begins on %s; please choose a first day from then on that has not passed.", n.StartsOn)
-	c.That(p.To <= n.EndsOn, person(i, "to"), "dates.outside", "The need ends on %s; please choose a last day before that.", n.EndsOn)
-	days := day.Length(p.From, p.To)
-	c.That(days >= 1, person(i, "to"), "dates.order", "The last day (%s) comes before the first (%s).", p.To, p.From)
+	c.That(to <= n.EndsOn, at("to"), "dates.outside", "The need ends on %s; please choose a last day before that.", n.EndsOn)
+	days := day.Length(from, to)
+	c.That(days >= 1, at("to"), "dates.order", "The last day (%s) comes before the first (%s).", to, from)
 	shortest := min(n.ShortestDays, n.Days())
-	c.That(days < 1 || days >= shortest, person(i, "to"), "days.short", "%d days are too few: the need asks for at least %d.", days, shortest)
+	c.That(days < 1 || days >= shortest, at("to"), "days.short", "%d days are too few: the need asks for at least %d.", days, shortest)
 }
 
 // shortlistIn does all of it in one transaction.

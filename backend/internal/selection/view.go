@@ -46,6 +46,7 @@ type Signed struct {
 type Can struct {
 	Dismiss, Endorse, Object, Approve bool
 	Answer, Accept, Decline, Withdraw bool
+	Stay                              bool // give it its own days
 }
 
 // insider tells whether the actor takes part in the choice among candidates.
@@ -69,7 +70,7 @@ func allowed(who identity.Actor, c Candidacy, decisions []Signed) Can {
 	case identity.Ministry:
 		return Can{Object: c.State == HostEndorsed && fresh}
 	case identity.Coordinator:
-		return Can{Approve: c.State == NoObjection && fresh, Dismiss: slices.Contains(early, c.State)}
+		return Can{Approve: c.State == NoObjection && fresh, Dismiss: slices.Contains(early, c.State), Stay: slices.Contains(settable, c.State)}
 	}
 	return Can{}
 }

@@ -40,6 +40,22 @@ CREATE INDEX alerts_professional ON alerts (professional_id);
 
 CREATE INDEX alerts_user ON alerts (user_id, due_at);
 
+CREATE TABLE allowance_instalments (
+    placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
+    number       integer NOT NULL,
+    amount       bigint NOT NULL, -- minor units
+    state        text NOT NULL DEFAULT 'ASKED',
+    asked_by     text NOT NULL,
+    asked_at     datetime NOT NULL,
+    released_by  text NOT NULL DEFAULT '',
+    released_at  datetime,
+    PRIMARY KEY (placement_id, number),
+    CONSTRAINT allowance_instalments__state CHECK (state IN ('ASKED', 'RELEASED', 'REFUSED')),
+    CONSTRAINT allowance_instalments__amount CHECK (amount > 0),
+    CONSTRAINT allowance_instalments__two CHECK (released_by <> asked_by),
+    CONSTRAINT allowance_instalments__decided CHECK ((state = 'ASKED') = (released_at IS NULL))
+);
+
 CREATE TABLE assessments (
     id           text PRIMARY KEY,
     candidacy_id text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,
@@ -1157,6 +1173,20 @@ CREATE TABLE placement_links (
 
 CREATE INDEX placement_links_placement ON placement_links (placement_id);
 
+CREATE TABLE placement_plans (
+    placement_id  text PRIMARY KEY REFERENCES placements (id) ON DELETE CASCADE,
+    currency      text NOT NULL, -- ISO 4217
+    daily         bigint NOT NULL, -- minor units
+    travel        bigint NOT NULL, -- minor units, once
+    lodged        boolean NOT NULL, -- by the host
+    lodging_share integer NOT NULL, -- percent of the allowance that somebody gets who is lodged
+    tiers         text NOT NULL, -- JSON: how many days at how many percent
+    committed     bigint NOT NULL, -- minor units that are kept for this stay
+    released      bigint NOT NULL DEFAULT 0, -- minor units that were kept and are free again
+    at            datetime NOT NULL,
+    CONSTRAINT placement_plans__amounts CHECK (daily >= 0 AND travel >= 0 AND committed >= 0 AND released >= 0 AND lodging_share BETWEEN 0 AND 100)
+);
+
 CREATE TABLE placement_reports (
     id           text PRIMARY KEY,
     placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
@@ -1408,6 +1438,13 @@ CREATE TABLE programme_organisations (
     programme_id    text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
     organisation_id text NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,
     PRIMARY KEY (programme_id, organisation_id)
+);
+
+CREATE TABLE programme_rates (
+    programme_id text PRIMARY KEY REFERENCES programmes (id) ON DELETE CASCADE,
+    rates        text NOT NULL, -- JSON: amounts in minor units, by country
+    version      integer NOT NULL DEFAULT 1,
+    updated_at   datetime NOT NULL
 );
 
 CREATE TABLE programmes (

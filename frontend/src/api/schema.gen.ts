@@ -532,6 +532,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/candidacies/{id}/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a candidacy its own days, such as a leg of a relay */
+        put: operations["set-stay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/candidacies/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -2085,6 +2102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{ref}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the stays of a need cover its period, and what they cost */
+        get: operations["show-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{ref}/duplicate": {
         parameters: {
             query?: never;
@@ -2921,6 +2955,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/placements/{ref}/instalments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that a part of the allowance be paid */
+        post: operations["ask-instalment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/instalments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release what a colleague asked for, or refuse it */
+        post: operations["decide-instalment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/placements/{ref}/letters/{letter}": {
         parameters: {
             query?: never;
@@ -3208,6 +3276,24 @@ export interface paths {
         get: operations["show-proposal"];
         /** Ask again, with other pins or another budget */
         put: operations["revise-proposal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the programme pays for stays */
+        get: operations["show-rates"];
+        /** Say what the programme pays for stays */
+        put: operations["set-rates"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3825,8 +3911,12 @@ export interface components {
             ids: string[];
         };
         ApplicationInputBody: {
+            /** @description The first day on which you can come; left out: the whole period. */
+            from?: string;
             /** @description Why you, in your own words. At most 5,000 characters. */
             statement: string;
+            /** @description The last day. */
+            to?: string;
         };
         ApplicationMovingBody: {
             /** @enum {string} */
@@ -4060,6 +4150,8 @@ export interface components {
             endorse: boolean;
             /** @description Give or refuse the ministry's no-objection. */
             object: boolean;
+            /** @description Give it its own days within the period of the need. */
+            stay: boolean;
             withdraw: boolean;
         };
         CandidacyFile: {
@@ -4535,6 +4627,21 @@ export interface components {
             /** @description The function of a local colleague who learns, not a name. */
             function: string;
             unit?: string;
+        };
+        CoverageView: {
+            /**
+             * Format: int64
+             * @description Days of the period on which somebody is there.
+             */
+            covered: number;
+            /** @description The first day on which anybody is there. */
+            first: string;
+            gaps: components["schemas"]["SpanView"][];
+            /** @description Between each stay and the next. */
+            handovers: components["schemas"]["HandoverView"][];
+            last: string;
+            /** @description Somebody is there on every day. */
+            whole: boolean;
         };
         CredentialsBody: {
             /** @description The six digits of the second factor, where one is set up. */
@@ -5155,6 +5262,15 @@ export interface components {
             /** @enum {string} */
             signal: "green" | "amber" | "red";
         };
+        HandoverView: {
+            /** Format: int64 */
+            days: number;
+            /** @description As many days as the host asked for. */
+            enough: boolean;
+            /** @description Empty: the two do not meet. */
+            from: string;
+            to: string;
+        };
         Headline: {
             /**
              * Format: int64
@@ -5548,6 +5664,34 @@ export interface components {
             /** @enum {string} */
             to: "WORKING" | "CLOSED";
         };
+        InstalmentDecisionBody: {
+            /** @description False refuses it. */
+            release: boolean;
+        };
+        InstalmentInputBody: {
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            amount: number;
+        };
+        InstalmentView: {
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            amount: number;
+            /** Format: date-time */
+            askedAt: string;
+            /** @description A colleague asked for it: I may release or refuse it. */
+            canDecide: boolean;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            releasedAt?: string;
+            /** @enum {string} */
+            state: "ASKED" | "RELEASED" | "REFUSED";
+        };
         InterestInputBody: {
             /** @description I have a conflict of interest, and stay away. */
             conflict: boolean;
@@ -5616,6 +5760,26 @@ export interface components {
             production?: string;
             reading?: string;
             writing?: string;
+        };
+        LegView: {
+            booked: boolean;
+            /** @description The identifier, while it is not booked. */
+            candidacy: string;
+            /**
+             * Format: int64
+             * @description Minor units; 0 where it is not known.
+             */
+            cost: number;
+            /** Format: int64 */
+            days: number;
+            from: string;
+            /** @description The note for whoever comes next is there. */
+            handover: boolean;
+            person: components["schemas"]["PersonView"];
+            /** @description The reference; empty while it is not booked, or not mine to see. */
+            placement: string;
+            state: string;
+            to: string;
         };
         LetterView: {
             /** @description There is nothing to say any more: it was answered, or is over. */
@@ -6110,6 +6274,45 @@ export interface components {
             /** @description What would lift me, the most wanted first. */
             tips: components["schemas"]["MeterTip"][];
         };
+        MoneyView: {
+            /**
+             * Format: int64
+             * @description For the days of the stay as they are now, in minor units.
+             */
+            allowance: number;
+            canAsk: boolean;
+            /**
+             * Format: int64
+             * @description What is kept for the stay.
+             */
+            committed: number;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            daily: number;
+            /** Format: int64 */
+            days: number;
+            instalments: components["schemas"]["InstalmentView"][];
+            /** @description The host lodges the person. */
+            lodged: boolean;
+            /**
+             * Format: int64
+             * @description Percent.
+             */
+            lodgingShare: number;
+            /** Format: int64 */
+            paid: number;
+            /**
+             * Format: int64
+             * @description What was kept and is free again.
+             */
+            released: number;
+            tiers: components["schemas"]["TierView"][];
+            /** Format: int64 */
+            travel: number;
+        };
         MoveInputBody: {
             /** @description languages, licence, experience, education, availability, skills, references, stronger_candidates, post_filled or other. */
             code?: string;
@@ -6212,10 +6415,17 @@ export interface components {
             occupationTitle?: string;
             /** @description At most 40. */
             outputs?: components["schemas"]["OutputView"][];
+            /**
+             * Format: int64
+             * @description How many days each and the next are there together: 0 to 30.
+             */
+            overlapDays?: number;
             /** @description The priority of the national strategy that this serves. */
             prioritySector?: string;
             /** @description The council that gives the licence. */
             regulator?: string;
+            /** @description Covered by several people one after the other, each handing over to the next. */
+            relay?: boolean;
             sector?: string;
             /**
              * Format: int64
@@ -6283,11 +6493,14 @@ export interface components {
             /** @description The need names no priority of the national strategy. */
             outOfPriority: boolean;
             outputs: components["schemas"]["OutputView"][];
+            /** Format: int64 */
+            overlapDays: number;
             prioritySector: string;
             programme: components["schemas"]["ProgrammeView"];
             /** @description For people: GH-2027-0001. */
             reference: string;
             regulator: string;
+            relay: boolean;
             reviews: components["schemas"]["ReviewView"][];
             /**
              * Format: int64
@@ -6635,6 +6848,29 @@ export interface components {
             /** @description True: nobody finds me for now. False: they may again. */
             paused: boolean;
         };
+        PayRate: {
+            /** @description ISO 3166-1 alpha-2; empty: wherever no other rate is. */
+            country: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units a day.
+             */
+            daily: number;
+            /**
+             * Format: int64
+             * @description Percent of the allowance for whom the host lodges.
+             */
+            lodgingShare: number;
+            /** @description None: every day in full. */
+            tiers: components["schemas"]["TierView"][];
+            /**
+             * Format: int64
+             * @description Minor units a stay.
+             */
+            travel: number;
+        };
         Period: {
             from: string;
             to: string;
@@ -6710,6 +6946,8 @@ export interface components {
             letters: string[];
             /** @description The day on which half of the stay is over; empty for less than six weeks. */
             midterm: string;
+            /** @description What the stay costs the programme; for the person and the coordinator. */
+            money?: components["schemas"]["MoneyView"];
             /** @description The steps that I may take, and what each still waits for. */
             next: components["schemas"]["PlacementNext"][];
             /** @description For the coordinator: what is asked of the others and is not there. */
@@ -7433,6 +7671,17 @@ export interface components {
              */
             signal: "" | "weak" | "strong";
         };
+        RatesInputBody: {
+            rates: components["schemas"]["PayRate"][];
+        };
+        RatesView: {
+            rates: components["schemas"]["PayRate"][];
+            /**
+             * Format: int64
+             * @description 1 while the programme has set none.
+             */
+            version: number;
+        };
         ReadingView: {
             /** Format: date-time */
             createdAt: string;
@@ -7598,6 +7847,49 @@ export interface components {
             confirm: boolean;
             /** @description Of the profile; sign in to see it. Empty when a mail comes first. */
             id: string;
+        };
+        RelayCostView: {
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units for all of them.
+             */
+            relay: number;
+            /**
+             * Format: int64
+             * @description Minor units for one person who stays all the time.
+             */
+            single: number;
+            /**
+             * Format: int64
+             * @description How many are counted: booked, meant, and proposed.
+             */
+            stays: number;
+            /** @description The work is done from afar: nothing is paid. */
+            virtual: boolean;
+        };
+        RelayView: {
+            booked: components["schemas"]["CoverageView"];
+            /** @description Left out where the programme has no rate, or I have no part in it. */
+            cost?: components["schemas"]["RelayCostView"];
+            /** @description In the order of their days. */
+            legs: components["schemas"]["LegView"][];
+            /**
+             * Format: int64
+             * @description Days that each and the next are to be there together.
+             */
+            overlap: number;
+            period: components["schemas"]["SpanView"];
+            /** @description With those who are still being chosen, as far as I may know of them. */
+            planned: components["schemas"]["CoverageView"];
+            /** @description How as many people as are still wanted would cover what nobody does. */
+            proposed: components["schemas"]["SpanView"][];
+            relay: boolean;
+            /**
+             * Format: int64
+             * @description How many stays the host asks for.
+             */
+            wanted: number;
         };
         Remark: {
             /**
@@ -8049,6 +8341,16 @@ export interface components {
             marked: boolean;
             text: string;
         };
+        SpanView: {
+            /** Format: int64 */
+            days: number;
+            from: string;
+            to: string;
+        };
+        StayInputBody: {
+            from: string;
+            to: string;
+        };
         StepTakenBody: {
             /** @description The new first day of a postponed stay. */
             from?: string;
@@ -8237,6 +8539,18 @@ export interface components {
             /** @description Oldest first. */
             lines: components["schemas"]["ThreadLine"][];
             mayWrite: boolean;
+        };
+        TierView: {
+            /**
+             * Format: int64
+             * @description For how many days it holds; 0, in the last: all that are left.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of the daily rate.
+             */
+            percent: number;
         };
         TokenSaidBody: {
             /** @description What the link of the mail holds. */
@@ -9831,6 +10145,54 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["JudgementInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-stay": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StayInputBody"];
             };
         };
         responses: {
@@ -14762,6 +15124,48 @@ export interface operations {
             };
         };
     };
+    "show-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "duplicate-need": {
         parameters: {
             query?: never;
@@ -17117,6 +17521,105 @@ export interface operations {
             };
         };
     };
+    "ask-instalment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstalmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-instalment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstalmentDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "fetch-placement-letter": {
         parameters: {
             query?: {
@@ -18093,6 +18596,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-rates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesView"];
                 };
             };
             /** @description Unprocessable Entity */

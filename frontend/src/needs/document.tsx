@@ -41,7 +41,7 @@ export function TermsOfReference({ need }: { need: Need }) {
         <Part {...part} field="languages" name={t('needs.languages')}><LanguageFloors need={need} /></Part>
       </Section>
       <Section title={t('needs.section.when')}>
-        <Part {...part} field="startsOn" also={['endsOn', 'shortestDays', 'modality', 'headcount']} name={t('needs.period')}><Stay need={need} /></Part>
+        <Part {...part} field="startsOn" also={['endsOn', 'shortestDays', 'modality', 'headcount', 'relay', 'overlapDays']} name={t('needs.period')}><Stay need={need} /></Part>
         <Part {...part} field="dutyStation" also={['country', 'unit', 'supervisor']} name={t('needs.place')}><Place need={need} /></Part>
       </Section>
       <Section title={t('needs.section.contributions')}>
@@ -99,6 +99,7 @@ function Stay({ need }: { need: Need }) {
       need.shortestDays > 0 && { term: t('needs.shortest'), value: daysWords(need.shortestDays) },
       { term: t('needs.modality'), value: t(`needs.modality.${need.modality}`) },
       { term: t('needs.headcount'), value: number(need.headcount) },
+      need.relay && { term: t('needs.relay'), value: t('needs.relay_overlap', { count: need.overlapDays }) },
     ]} />
   );
 }

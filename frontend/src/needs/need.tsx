@@ -7,6 +7,7 @@ import { t } from '../i18n';
 import { period } from '../i18n/format';
 import { Badge, Bdi, Loaded, Notice, PageHeader } from '../ui';
 import { NeedActs } from './acts';
+import { CoverageOf } from './coverage';
 import { TermsOfReference } from './document';
 import { placeOf } from './list';
 import './needs.css';
@@ -43,6 +44,7 @@ function Reading({ need, load }: { need: Need; load: Load<Need> }) {
         <TermsOfReference need={need} />
         <Standing need={need} />
       </div>
+      {need.relay && need.days > 0 && <CoverageOf need={need} />}
       {commenting && <ReturnBar returning={returning} onStop={() => setCommenting(false)} />}
     </CommentingContext.Provider>
   );

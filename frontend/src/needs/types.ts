@@ -14,6 +14,7 @@ export type Contribution = Required<Schemas['ContributionView']>;
 export type Remark = Schemas['CommentView'];
 export type Review = Schemas['ReviewView'];
 export type NeedTemplate = Schemas['TemplateView'];
+export type Coverage = Schemas['RelayView'];
 export type NeedCan = Schemas['NeedCan'];
 
 interface Lists {
@@ -31,7 +32,7 @@ export type Need = Omit<Schemas['NeedView'], keyof Lists | '$schema'> & Lists;
 export const textFields = [
   'title', 'language', 'sector', 'prioritySector', 'background', 'objectives', 'outputs', 'counterparts', 'isco', 'occupationTitle', 'criteria',
   'languages', 'yearsExperience', 'educationLevel', 'educationField', 'licenceRequired', 'regulator', 'startsOn', 'endsOn', 'shortestDays', 'modality',
-  'headcount', 'country', 'dutyStation', 'unit', 'supervisor', 'contributions', 'nonSubstitution',
+  'headcount', 'relay', 'overlapDays', 'country', 'dutyStation', 'unit', 'supervisor', 'contributions', 'nonSubstitution',
 ] as const satisfies readonly (keyof Need)[];
 
 /** What the host writes. */
@@ -41,7 +42,7 @@ export type NeedText = Pick<Need, (typeof textFields)[number]>;
 export function emptyNeed(language: string): NeedText {
   return {
     title: '', language, sector: '', isco: '', occupationTitle: '', background: '', objectives: '', country: '', dutyStation: '', unit: '', supervisor: '',
-    startsOn: '', endsOn: '', shortestDays: 0, modality: 'onsite', headcount: 1, yearsExperience: 0, educationLevel: 0, educationField: '',
+    startsOn: '', endsOn: '', shortestDays: 0, modality: 'onsite', headcount: 1, relay: false, overlapDays: 0, yearsExperience: 0, educationLevel: 0, educationField: '',
     licenceRequired: false, regulator: '', nonSubstitution: false, prioritySector: '', outputs: [], counterparts: [], criteria: [], languages: [], contributions: [],
   };
 }

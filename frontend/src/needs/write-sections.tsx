@@ -98,6 +98,8 @@ function Stay({ form, help }: SectionProps) {
       <RadioGroup {...form.bind('modality')} label={t('needs.modality')} help={help('', 'modality')}
         options={['onsite', 'hybrid', 'virtual'].map((one) => ({ value: one, label: t(`needs.modality.${one}`), hint: t(`needs.modality_help.${one}`) }))} />
       <NumberInput {...count(form, 'headcount')} label={t('needs.headcount')} help={help('', 'headcount')} />
+      <Checkbox {...form.bind<boolean>('relay')} label={t('needs.field.relay')} help={help(t('needs.help.relay'), 'relay')} />
+      {form.values.relay && <NumberInput {...count(form, 'overlapDays')} label={t('needs.field.overlap')} help={help(t('needs.help.overlap'), 'overlapDays')} unit={t('needs.unit_days')} />}
       <TextInput {...form.bind('dutyStation')} label={t('needs.duty_station')} help={help(t('needs.help.duty_station'), 'dutyStation')} maxLength={300} />
       <Select {...form.bind('country')} label={t('needs.country')} help={help('', 'country')} optional options={optionsOf(lists?.countries)}
         empty={t('needs.country_of_host', { country: nameIn(lists?.countries, host) })} />

@@ -7,6 +7,7 @@ import { Bdi, LinkButton, Notice, Section } from '../ui';
 import { Checklist } from './checklist';
 import { Confide, OwnContacts } from './confidence';
 import { Evaluating } from './evaluating';
+import { MoneyOf } from './money';
 import { Moves } from './moves';
 import { Reports } from './reports';
 import type { File, Guard, Placement } from './types';
@@ -23,6 +24,7 @@ export function FileOf({ placement, load }: { placement: Placement; load: Load<P
       <Certificate code={file.certificate} />
       <Letters placement={placement} file={file} />
       {file.clearances.length > 0 && <Checklist placement={placement} file={file} load={load} />}
+      {file.money && <MoneyOf key={placement.version} placement={placement} sums={file.money} load={load} />}
       <Reports placement={placement} file={file} load={load} />
       {file.canLink && <Evaluating placement={placement} load={load} />}
       {role.value === 'professional' && <OwnContacts />}

@@ -6,6 +6,7 @@ export const pages: Page[] = [
   { path: '/placements/:ref', load: () => import('./placement') },
   { path: '/duty', load: () => import('./duty'), nav: { key: 'placements.duty_nav', order: 31, roles: ['coordinator'] } },
   { path: '/incidents', load: () => import('./incidents'), nav: { key: 'placements.incidents_nav', order: 32, roles: ['coordinator'] } },
+  { path: '/rates', load: () => import('./rates'), nav: { key: 'placements.rates_nav', order: 33, roles: ['coordinator'] } },
   { path: '/certificates', open: true, load: () => import('./certificate') },
   { path: '/certificates/:code', open: true, load: () => import('./certificate') },
 ];

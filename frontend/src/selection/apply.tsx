@@ -9,7 +9,7 @@ import { period } from '../i18n/format';
 import { placeOf } from '../needs/list';
 import type { Need } from '../needs/types';
 import { needPath } from '../needs/words';
-import { Bdi, LinkButton, Loaded, Notice, PageHeader, TextArea, tell } from '../ui';
+import { Bdi, DateInput, LinkButton, Loaded, Notice, PageHeader, TextArea, tell } from '../ui';
 import type { Candidacy } from './types';
 
 /** Applying for a need in one's own words; the profile goes along by itself. */
@@ -40,11 +40,12 @@ export function NotOpen({ need }: { need: Need }) {
 function ApplyForm({ need }: { need: Need }) {
   const { route } = useLocation();
   const made = useRef('');
-  const form = useForm<{ statement: string }>({
+  const form = useForm<{ statement: string; from: string; to: string }>({
     id: `apply-${need.id}`,
     draft: true,
-    initial: { statement: '' },
-    submit: async (body, key) => {
+    initial: { statement: '', from: '', to: '' },
+    submit: async ({ statement, from, to }, key) => {
+      const body = need.shortestDays > 0 ? { statement, from, to } : { statement };
       const { data } = await call<Candidacy>('POST', `/needs/${need.id}/applications`, { body, idempotencyKey: key });
       made.current = data.id;
     },
@@ -60,6 +61,12 @@ function ApplyForm({ need }: { need: Need }) {
   return (
     <FormView form={{ ...form, submit: send }} action={t('selection.apply')} beside={<LinkButton kind="quiet" href={needPath(need)}>{t('needs.keep')}</LinkButton>}>
       <TextArea {...form.bind('statement')} label={t('selection.statement_label')} help={t('selection.statement_help')} rows={8} maxLength={5000} />
+      {need.shortestDays > 0 && (
+        <div class="form-row">
+          <DateInput {...form.bind('from')} label={t('selection.apply_from')} help={t('selection.apply_days', { count: need.shortestDays })} optional min={need.startsOn} />
+          <DateInput {...form.bind('to')} label={t('selection.apply_to')} optional min={form.values.from || need.startsOn} />
+        </div>
+      )}
     </FormView>
   );
 }

@@ -21,6 +21,7 @@ import { Moves } from './moves';
 import { OwnCandidacy } from './own';
 import { FrozenProfile } from './profile';
 import './selection.css';
+import { StayOf } from './stay';
 import { Steps } from './steps';
 import type { Candidacy } from './types';
 import { CandidacyState, nameOf, PersonName } from './words';
@@ -59,6 +60,7 @@ function Partner({ candidacy, load }: { candidacy: Candidacy; load: Load<Candida
       {candidacy.file && <Judging candidacy={candidacy} file={candidacy.file} load={load} />}
       {candidacy.file && <RulesFound file={candidacy.file} />}
       {candidacy.file && <Reviews file={candidacy.file} />}
+      {candidacy.can.stay && <StayOf key={candidacy.version} candidacy={candidacy} load={load} />}
       <Section title={t('selection.facts')}><Facts candidacy={candidacy} /></Section>
       {role.value !== 'ministry' && <Section title={t('privacy.candidacy')}><Asking candidacy={candidacy.id} until={candidacy.to} mayAsk={candidacy.status !== 'closed' && candidacy.status !== 'not_selected'} /></Section>}
       <Messages path={`/candidacies/${candidacy.id}`} record="candidacy" />

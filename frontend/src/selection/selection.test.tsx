@@ -11,7 +11,7 @@ import SnapshotPage from './snapshot';
 import type { Candidacy, Decision } from './types';
 import { stepsOf } from './words';
 
-const can: Candidacy['can'] = { dismiss: false, endorse: false, object: false, approve: false, answer: false, accept: false, decline: false, withdraw: false };
+const can: Candidacy['can'] = { dismiss: false, endorse: false, object: false, approve: false, answer: false, accept: false, decline: false, withdraw: false, stay: false };
 const organisation = { id: 'o1', name: 'Commune de Thiès', kind: 'host', country: 'SN', place: '' };
 const chosen: Decision = { step: 'shortlist', outcome: 'yes', reason: 'The strongest.', by: 'Claire Fournier', organisation: 'Programme office', at: '2026-11-24T00:00:00Z', round: 1 };
 const moussa: Candidacy = {
