@@ -61,7 +61,7 @@ func (r Rate) Cost(days int, lodged bool) int64 { return r.Allowance(days, lodge
 
 // Limits of what rates may be: far above what anybody is paid.
 const (
-	mostAmount = 100_000_000_00
+	mostAmount = 2_000_000_000
 	mostRates  = 100
 	mostTiers  = 10
 	mostDays   = 731

@@ -122,7 +122,7 @@ func fullProfile(email string) map[string]any {
 func terms() map[string]any {
 	n := irrigation("GH")
 	maps.Copy(n, map[string]any{"shortestDays": 10, "yearsExperience": 3, "educationLevel": 5, "educationField": "0811",
-		"licenceRequired": false, "regulator": "Ordre",
+		"licenceRequired": false, "regulator": "Ordre", "relay": false, "overlapDays": 2,
 		"outputs":       []any{map[string]any{"output": "Deux parcelles", "indicator": "Deux hectares"}},
 		"counterparts":  []any{map[string]any{"function": "Technicien", "unit": "Terrain"}, map[string]any{"function": "Animatrice", "unit": "Bureau"}},
 		"criteria":      []any{map[string]any{"concept": "agriculture.drip-irrigation", "label": "goutte à goutte", "required": true, "weight": 5}},
@@ -616,7 +616,7 @@ func (g *stage) writes() map[string]func() sound {
 				map[string]any{"professionalId": g.Professional, "reason": "One of ours"}, ""}
 		},
 		"apply": func() sound {
-			return sound{g.Person, "/needs/" + g.needIn("PUBLISHED").Reference + "/applications", map[string]any{"statement": "I know the soils"}, ""}
+			return sound{g.Person, "/needs/" + g.needIn("PUBLISHED").Reference + "/applications", map[string]any{"statement": "I know the soils", "from": "2027-06-07", "to": "2027-07-01"}, ""}
 		},
 		"answer-nomination": func() sound {
 			var c candidacyView

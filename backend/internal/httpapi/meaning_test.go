@@ -76,7 +76,7 @@ var otherMistakes = map[string][]mistake{
 	"judge-candidacy": {at("scores[0].level", 5), at("scores[0].level", 0), at("scores[0].criterion", "none")}, "take-reference": {at("referee", ""), at("words", " ")},
 	"set-selection-rules": {at("silence", "yes"), at("approvalDays", 0), at("shortlistLeast", 0), at("referencesLeast", 6)}, "keep-need-template": {at("title", "")},
 	"set-rates": {at("rates[0].country", "XX"), at("rates[0].currency", "euro"), at("rates[0].daily", -1), at("rates[0].travel", -1), at("rates[0].lodgingShare", 101),
-		at("rates[0].tiers[0].percent", 101), at("rates[0].tiers[0].days", 0), at("rates[0].tiers[2].days", 5)},
+		at("rates[0].tiers[0].percent", 101), at("rates[0].tiers[0].days", 0)},
 	"ask-instalment": {at("amount", 0), at("amount", 100_000_000)}, "set-stay": {at("from", "2027-06-06"), at("to", "2027-07-17"), at("to", "2027-06-06")},
 	"reply-to-doubt": {at("reason", "")}, "drop-doubt": {at("reason", "")},
 	"shortlist": {at("people", []any{}), at("people[0].pseudonym", "Moussa"), at("people[0].pseudonym", "P-0000-0000"), at("people[0].from", "2027-06-06"),

@@ -42,6 +42,23 @@ CREATE TABLE alerts (
     CONSTRAINT alerts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+CREATE TABLE allowance_instalments (
+    placement_id text NOT NULL,
+    number integer NOT NULL,
+    amount bigint NOT NULL,
+    state text NOT NULL DEFAULT 'ASKED'::text,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    released_by text NOT NULL DEFAULT ''::text,
+    released_at timestamp with time zone,
+    CONSTRAINT allowance_instalments__amount CHECK ((amount > 0)),
+    CONSTRAINT allowance_instalments__decided CHECK (((state = 'ASKED'::text) = (released_at IS NULL))),
+    CONSTRAINT allowance_instalments__state CHECK ((state = ANY (ARRAY['ASKED'::text, 'RELEASED'::text, 'REFUSED'::text]))),
+    CONSTRAINT allowance_instalments__two CHECK ((released_by <> asked_by)),
+    CONSTRAINT allowance_instalments_pkey PRIMARY KEY (placement_id, number),
+    CONSTRAINT allowance_instalments_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
 CREATE TABLE assessments (
     id text NOT NULL,
     candidacy_id text NOT NULL,
@@ -1121,6 +1138,22 @@ CREATE TABLE placement_links (
     CONSTRAINT placement_links_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
 );
 
+CREATE TABLE placement_plans (
+    placement_id text NOT NULL,
+    currency text NOT NULL,
+    daily bigint NOT NULL,
+    travel bigint NOT NULL,
+    lodged boolean NOT NULL,
+    lodging_share integer NOT NULL,
+    tiers text NOT NULL,
+    committed bigint NOT NULL,
+    released bigint NOT NULL DEFAULT 0,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT placement_plans__amounts CHECK (((daily >= 0) AND (travel >= 0) AND (committed >= 0) AND (released >= 0) AND ((lodging_share >= 0) AND (lodging_share <= 100)))),
+    CONSTRAINT placement_plans_pkey PRIMARY KEY (placement_id),
+    CONSTRAINT placement_plans_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
 CREATE TABLE placement_reports (
     id text NOT NULL,
     placement_id text NOT NULL,
@@ -1360,6 +1393,15 @@ CREATE TABLE programme_organisations (
     CONSTRAINT programme_organisations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
     CONSTRAINT programme_organisations_pkey PRIMARY KEY (programme_id, organisation_id),
     CONSTRAINT programme_organisations_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
+CREATE TABLE programme_rates (
+    programme_id text NOT NULL,
+    rates text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT programme_rates_pkey PRIMARY KEY (programme_id),
+    CONSTRAINT programme_rates_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
 );
 
 CREATE TABLE programmes (
