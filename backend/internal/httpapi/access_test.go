@@ -217,12 +217,13 @@ var rules = map[string]rule{
 	"reply-to-doubt":       {"candidacy", map[string]any{"reason": "x"}, "person"},
 	"drop-doubt":           {"candidacy", map[string]any{"reason": "x"}, "coordinator"},
 
-	"list-placements":  {"", nil, members},
-	"show-placement":   {"placement", nil, "person association host ministry coordinator"},
+	"list-placements":   {"", nil, members},
+	"show-placement":    {"placement", nil, "person association host ministry coordinator"},
 	"show-rates":        {"", nil, directors},
 	"set-rates":         {"", ratesSound(), directors},
 	"ask-instalment":    {"placement", map[string]any{"amount": 1}, "coordinator"},
 	"decide-instalment": {"placement", map[string]any{"release": true}, "coordinator"},
+	"show-burden":       {"open", nil, "host ministry coordinator"},
 	"show-coverage":     {"open", nil, "person second-person association host ministry coordinator"},
 	"set-stay":          {"candidacy", map[string]any{"from": "2027-06-07", "to": "2027-06-20"}, "coordinator"},
 

@@ -27,7 +27,7 @@ type payRate struct {
 }
 
 type ratesView struct {
-	Version int        `json:"version" doc:"1 while the programme has set none."`
+	Version int       `json:"version" doc:"1 while the programme has set none."`
 	Rates   []payRate `json:"rates"`
 }
 
@@ -184,6 +184,32 @@ func viewRelay(r placements.Relay) relayView {
 	return view
 }
 
+type stretchView struct {
+	State  string `json:"state"`
+	Hours  int    `json:"hours" doc:"Whole hours, all times together."`
+	Visits int    `json:"visits" doc:"How often the need came there."`
+	Now    bool   `json:"now"`
+}
+
+type heldView struct {
+	Role  string `json:"role" enum:"host,ministry,coordinator"`
+	Hours int    `json:"hours"`
+}
+
+type burdenView struct {
+	States   []stretchView `json:"states" doc:"In the order in which the need came there first."`
+	Partners []heldView    `json:"partners" doc:"How long each had the need in their hands."`
+	Returned int           `json:"returned" doc:"How often it was sent back."`
+	Hours    int           `json:"hours" doc:"Altogether, until it was over or now."`
+}
+
+func (a *API) showBurden(ctx context.Context, who identity.Actor, in *NeedPath) (burdenView, error) {
+	b, err := a.Needs.Burden(ctx, who, in.Ref)
+	return burdenView{Returned: b.Returned, Hours: b.Hours,
+		States:   mapped(b.States, func(s needs.Stretch) stretchView { return stretchView{string(s.State), s.Hours, s.Visits, s.Now} }),
+		Partners: mapped(b.Partners, func(h needs.Held) heldView { return heldView{string(h.Role), h.Hours} })}, err
+}
+
 // moneyRoutes are those of rates and allowances, and of how a need is covered.
 func (a *API) moneyRoutes() []Route {
 	coordinator := identity.Only(identity.Coordinator)
@@ -193,6 +219,7 @@ func (a *API) moneyRoutes() []Route {
 		on("PUT", "/rates", coordinator, "set-rates", "Say what the programme pays for stays", a.setRates),
 		on("POST", "/placements/{ref}/instalments", coordinator, "ask-instalment", "Ask that a part of the allowance be paid", a.askInstalment),
 		on("POST", "/placements/{ref}/instalments/{number}", coordinator, "decide-instalment", "Release what a colleague asked for, or refuse it", a.decideInstalment),
+		on("GET", "/needs/{ref}/burden", identity.Only(identity.Host, identity.Ministry, identity.Coordinator), "show-burden", "The time that a need has cost, state by state and partner by partner", a.showBurden),
 		on("GET", "/needs/{ref}/coverage", readers, "show-coverage", "How the stays of a need cover its period, and what they cost", a.showCoverage),
 	}
 }

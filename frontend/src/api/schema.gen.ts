@@ -1982,6 +1982,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{ref}/burden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The time that a need has cost, state by state and partner by partner */
+        get: operations["show-burden"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{ref}/cancel": {
         parameters: {
             query?: never;
@@ -4141,6 +4158,22 @@ export interface components {
             /** Format: date-time */
             undoUntil: string;
         };
+        BurdenView: {
+            /**
+             * Format: int64
+             * @description Altogether, until it was over or now.
+             */
+            hours: number;
+            /** @description How long each had the need in their hands. */
+            partners: components["schemas"]["HeldView"][];
+            /**
+             * Format: int64
+             * @description How often it was sent back.
+             */
+            returned: number;
+            /** @description In the order in which the need came there first. */
+            states: components["schemas"]["StretchView"][];
+        };
         CandidacyCan: {
             accept: boolean;
             answer: boolean;
@@ -5279,6 +5312,12 @@ export interface components {
             gap: number | null;
             /** @description The places in criteria, from 0, of at most two that give most points */
             strengths: number[];
+        };
+        HeldView: {
+            /** Format: int64 */
+            hours: number;
+            /** @enum {string} */
+            role: "host" | "ministry" | "coordinator";
         };
         Hit: {
             demo: boolean;
@@ -8368,6 +8407,20 @@ export interface components {
             label: string;
             /** @description That language. */
             locale: string;
+        };
+        StretchView: {
+            /**
+             * Format: int64
+             * @description Whole hours, all times together.
+             */
+            hours: number;
+            now: boolean;
+            state: string;
+            /**
+             * Format: int64
+             * @description How often the need came there.
+             */
+            visits: number;
         };
         Subject: {
             id: string;
@@ -14731,6 +14784,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-burden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BurdenView"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -2,6 +2,8 @@
 import { t } from '../i18n';
 import { date, languageName, listed, moment, number } from '../i18n/format';
 import { Bdi, DefinitionList, Disclosure, Section } from '../ui';
+import { role } from '../session/session';
+import { BurdenOf } from './burden';
 import { fieldName } from './fields';
 import type { Need, Review } from './types';
 
@@ -21,6 +23,7 @@ export function Standing({ need }: { need: Need }) {
           { term: t('needs.changed'), value: moment(need.updatedAt) },
         ]} />
       </Section>
+      {['host', 'ministry', 'coordinator'].includes(role.value ?? '') && <BurdenOf need={need} />}
       {need.reviews.length > 0 && <History reviews={need.reviews} />}
     </aside>
   );

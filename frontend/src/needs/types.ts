@@ -15,6 +15,7 @@ export type Remark = Schemas['CommentView'];
 export type Review = Schemas['ReviewView'];
 export type NeedTemplate = Schemas['TemplateView'];
 export type Coverage = Schemas['RelayView'];
+export type Burden = Schemas['BurdenView'];
 export type NeedCan = Schemas['NeedCan'];
 
 interface Lists {

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+package httpapi
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/identity/identitytest"
+	"sankofa/backend/internal/store"
+	"sankofa/backend/internal/store/storetest"
+)
+
+// paidBy opens the API with rates of the programme, and a person of this profile.
+func paidBy(t *testing.T, db *store.DB, clock *storetest.Clock, rates map[string]any, profile map[string]any) *told {
+	t.Helper()
+	h := whole(t, db)
+	s := &scene{Side: h.Side, Host: h.as(t, h.Side.Host), Ministry: h.as(t, h.Side.Ministry), Association: h.as(t, h.Side.Association), Coordinator: h.as(t, h.Side.Coordinator)}
+	w := &told{house: h, scene: s, t: t, clock: clock, mail: profile["email"].(string)}
+	s.Coordinator.do("PUT", "/rates", map[string]any{"rates": []any{rates}}, "If-Match", etag(1)).Into(t, &ratesView{})
+	var made professionalView
+	s.Association.do("POST", "/professionals", profile).Into(t, &made)
+	s.Person = h.stranger(t)
+	s.Person.do("POST", "/invitations/accept", map[string]any{"token": token(t, made.Invitation.Link), "password": identitytest.Password, "locale": "en",
+		"consents": ticked(t, s.Person, "registry_search", "share_with_hosts", "statistics", "association_contact")}).Into(t, &sessionView{})
+	s.Professional, s.Pseudonym = made.ID, made.Pseudonym
+	return w
+}
+
+// stepped is a rate with the steps of the stories.
+func stepped(currency string, daily, lodgingShare int) map[string]any {
+	return map[string]any{"country": "GH", "currency": currency, "daily": daily, "travel": 0, "lodgingShare": lodgingShare, "tiers": []any{
+		map[string]any{"days": 60, "percent": 100}, map[string]any{"days": 60, "percent": 75}, map[string]any{"days": 0, "percent": 60}}}
+}
+
+// of is a profile or a need with these changes.
+func of(body map[string]any, changes map[string]any) map[string]any {
+	for name, value := range changes {
+		body[name] = value
+	}
+	return body
+}
+
+// obstetric is the need of story 1.
+func obstetric(lodged bool) map[string]any {
+	gives := []any{}
+	if lodged {
+		gives = append(gives, map[string]any{"kind": "lodging", "description": "A room"})
+	}
+	return of(irrigation("GH"), map[string]any{"title": "Emergency obstetric care", "language": "en", "sector": "health", "isco": "2222", "occupationTitle": "Midwife",
+		"dutyStation": "Kumasi", "startsOn": "2027-02-01", "endsOn": "2027-04-25", "licenceRequired": true, "regulator": "Nursing and Midwifery Council", "contributions": gives,
+		"criteria":  []any{map[string]any{"concept": "", "label": "emergency obstetric care", "required": false, "weight": 5}},
+		"languages": []any{map[string]any{"language": "en", "spoken": "B1", "written": "B1", "required": true}}})
+}
+
+// ama is the midwife of story 1.
+func ama() map[string]any {
+	return of(agronomist("ama@example.org", "GH"), map[string]any{"givenName": "Ama", "familyName": "Boateng", "residenceCountry": "NL", "isco": "2222", "occupationTitle": "Midwife",
+		"yearsExperience": 14, "longestDays": 90, "skills": []any{}, "cvText": "emergency obstetric care", "cvLanguage": "en",
+		"languages":    []any{level("en", "C1"), level("nl", "C1"), map[string]any{"language": "tw", "native": true}},
+		"licences":     []any{map[string]any{"body": "BIG-register", "country": "NL", "isco": "2222", "validUntil": "2030-01-01"}},
+		"availability": []any{map[string]any{"from": "2027-01-25", "to": "2027-05-31"}}})
+}
+
+// Story 1: a midwife for 84 days in Kumasi.
+func TestStory1AMidwifeForKumasi(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		w := paidBy(t, db, clock, stepped("EUR", 4_500, 50), ama())
+		w.Need = w.published(obstetric(true), "2027-01-15")
+		var nominated candidacyView
+		w.Association.do("POST", "/needs/"+w.Need+"/nominations", map[string]any{"professionalId": w.Professional, "reason": "Our best"}).Into(t, &nominated)
+		var seen list[candidacyView]
+		w.Host.do("GET", "/candidacies", nil).Into(t, &seen)
+		if len(seen.Items) != 0 {
+			t.Errorf("before she has accepted the hospital sees %d candidacies", len(seen.Items))
+		}
+		var own candidacyView
+		w.Person.do("GET", "/candidacies/"+nominated.ID, nil).Into(t, &own)
+		w.Person.do("POST", "/candidacies/"+own.ID+"/answer", map[string]any{"accept": true}, "If-Match", etag(own.Version)).Into(t, &own)
+		w.Coordinator.do("GET", "/candidacies/"+own.ID, nil).Into(t, &own)
+		w.chosen()
+		w.Placement = w.placementOf()
+		w.goodStanding()
+		if m := w.read(w.Person).File.Money; m == nil || m.Days != 84 || m.Allowance != 175_500 || !m.Lodged {
+			t.Errorf("lodged by the host she gets %+v, want EUR 1,755.00", m)
+		}
+		w.twoPay()
+		w.certified()
+	})
+}
+
+// Story 1, without lodging: the whole allowance.
+func TestStory1WithoutLodging(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		w := paidBy(t, db, clock, stepped("EUR", 4_500, 50), ama())
+		w.Need = w.published(obstetric(false), "2027-01-15")
+		w.chosen()
+		w.Placement = w.placementOf()
+		if m := w.read(w.Coordinator).File.Money; m == nil || m.Allowance != 351_000 || m.Committed != 351_000 || m.Currency != "EUR" {
+			t.Errorf("she gets %+v, want EUR 3,510.00", m)
+		}
+	})
+}
+
+// chosen leads the person from the shortlist to the acceptance.
+func (w *told) chosen() {
+	w.t.Helper()
+	var n needView
+	w.Coordinator.do("GET", "/needs/"+w.Need, nil).Into(w.t, &n)
+	var sheet shortlistView
+	w.Coordinator.do("POST", "/needs/"+w.Need+"/shortlist", map[string]any{"reason": "The best fit", "people": []any{map[string]any{"pseudonym": w.Pseudonym}}}, "If-Match", etag(n.Version)).Into(w.t, &sheet)
+	c := sheet.Items[0]
+	for _, step := range []struct {
+		by   *client
+		verb string
+		body any
+	}{{w.Host, "endorse", opinion("yes", "Sound")}, {w.Ministry, "no-objection", opinion("yes", "Sound")}, {w.Coordinator, "approve", opinion("yes", "Sound")}, {w.Person, "accept", map[string]any{"noFee": true}}} {
+		step.by.do("POST", "/candidacies/"+c.ID+"/"+step.verb, step.body, "If-Match", etag(c.Version)).Into(w.t, &c)
+	}
+	w.Candidacy = c.ID
+}
+
+// placementOf is what came of the candidacy.
+func (w *told) placementOf() string {
+	w.t.Helper()
+	var c candidacyView
+	w.Coordinator.do("GET", "/candidacies/"+w.Candidacy, nil).Into(w.t, &c)
+	return c.Placement
+}
+
+// refused asks for a refusal with this code.
+func (w *told) refused(by *client, path string, body any, code string) {
+	w.t.Helper()
+	w.read(w.Coordinator)
+	got := by.do("POST", "/placements/"+w.Placement+path, body, "If-Match", etag(w.now.Version))
+	if got.Status != http.StatusConflict || !strings.Contains(string(got.Body), code) {
+		w.t.Errorf("%s: %d %s, want a conflict that says %s", path, got.Status, got.Body, code)
+	}
+}
+
+// goodStanding tries a letter that is too old, and one that is not.
+func (w *told) goodStanding() {
+	w.t.Helper()
+	verify := map[string]any{"state": "VERIFIED"}
+	w.act(w.Person, "PUT", "/clearances/good_standing", map[string]any{"reference": "GS-1", "issuedOn": "2026-09-15"})
+	w.refused(w.Coordinator, "/clearances/good_standing/decision", verify, "139 days old")
+	w.act(w.Person, "PUT", "/clearances/good_standing", map[string]any{"reference": "GS-2", "issuedOn": "2026-12-10"})
+	w.act(w.Coordinator, "POST", "/clearances/good_standing/decision", verify)
+	for _, c := range w.now.File.Clearances {
+		if c.Kind == "good_standing" && (c.State != "VERIFIED" || day.Length(day.Day(c.IssuedOn), day.Day(w.now.From))-1 != 53) {
+			w.t.Errorf("the letter of 2026-12-10 is %+v", c)
+		}
+	}
+}
+
+// twoPay pays a first instalment, without which nobody departs.
+func (w *told) twoPay() {
+	w.t.Helper()
+	w.cleared()
+	depart := map[string]any{"move": "depart", "on": "2027-01-31"}
+	w.refused(w.Person, "/steps", depart, "first instalment")
+	w.act(w.Coordinator, "POST", "/instalments", map[string]any{"amount": 50_000})
+	w.refused(w.Coordinator, "/instalments/1", map[string]any{"release": true}, "instalment.own")
+	colleague := w.as(w.t, w.Officer("treasury@test.invalid", w.Side.Coordinator.OrganisationID, w.Programme.ID, identity.Coordinator))
+	w.act(colleague, "POST", "/instalments/1", map[string]any{"release": true})
+	if m := w.now.File.Money; m.Paid != 50_000 || m.Instalments[0].State != "RELEASED" {
+		w.t.Errorf("after the release %+v", m)
+	}
+	w.until("2027-01-31")
+	w.step(w.Person, depart)
+	w.until("2027-02-01")
+	for _, by := range []*client{w.Host, w.Person} {
+		w.step(by, map[string]any{"move": "arrive", "on": "2027-02-01"})
+	}
+}
+
+// certified completes the stay: the certificate comes with the last of both words.
+func (w *told) certified() {
+	w.t.Helper()
+	w.until("2027-04-27")
+	if err := w.API.Placements.Tick(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
+	w.act(w.Person, "PUT", "/reports/final_report", map[string]any{"answers": map[string]any{"objective": "fully", "outputs": "Twelve drills", "passed_on": "How to lead them"}})
+	w.act(w.Person, "PUT", "/reports/no_fee", map[string]any{"answers": map[string]any{"declared": "yes"}})
+	w.refused(w.Coordinator, "/steps", map[string]any{"move": "complete"}, "host evaluation")
+	if got := w.read(w.Person).File.Certificate; got != "" {
+		w.t.Errorf("before the evaluation there is a certificate %s", got)
+	}
+	w.act(w.Host, "PUT", "/reports/host_evaluation", map[string]any{"answers": map[string]any{"objective": "fully", "passed_on": "fully", "working_together": "fully", "again": "yes"}})
+	w.step(w.Coordinator, map[string]any{"move": "complete"})
+	if w.now.File.Certificate == "" || w.now.State != "COMPLETED" {
+		w.t.Errorf("%s with the certificate %q", w.now.State, w.now.File.Certificate)
+	}
+	theirs := w.as(w.t, w.Side.Association)
+	var seen placementView
+	theirs.do("GET", "/placements/"+w.Placement, nil).Into(w.t, &seen)
+	if seen.State != "COMPLETED" || len(seen.File.Clearances) != 0 || seen.File.Money != nil {
+		w.t.Errorf("the association sees %+v", seen.File)
+	}
+}
+
+// Story 2: 180 days in Hargeisa, by a citizen of where she lives who has a post there.
+func TestStory2ANurseForHargeisa(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		hodan := of(ama(), map[string]any{"givenName": "Hodan", "familyName": "Warsame", "email": "hodan@example.org", "residenceCountry": "FI", "residenceStatus": "citizen", "isco": "2221",
+			"occupationTitle": "Nurse", "longestDays": 200, "experience": []any{map[string]any{"title": "Nurse", "isco": "2221", "from": "2015-01-01"}},
+			"availability": []any{map[string]any{"from": "2027-01-01", "to": "2027-08-31"}}})
+		w := paidBy(t, db, clock, stepped("EUR", 7_000, 100), hodan)
+		w.Need = w.published(of(obstetric(false), map[string]any{"title": "Neonatal care", "isco": "2221", "occupationTitle": "Nurse", "startsOn": "2027-01-11", "endsOn": "2027-07-09"}), "2027-01-05")
+		w.chosen()
+		w.Placement = w.placementOf()
+		p := w.read(w.Person)
+		if p.File.Guard == nil || p.File.Guard.Signal != "green" {
+			t.Errorf("the guard says %+v", p.File.Guard)
+		}
+		if m := p.File.Money; m == nil || m.Days != 180 || m.Allowance != 987_000 {
+			t.Errorf("she gets %+v, want EUR 9,870.00", m)
+		}
+		w.withoutEmployer()
+		w.until("2027-01-11")
+		for _, by := range []*client{w.Host, w.Person} {
+			w.step(by, map[string]any{"move": "arrive", "on": "2027-01-11"})
+		}
+		for _, c := range []struct {
+			on   day.Day
+			late bool
+		}{{"2027-04-10", false}, {"2027-04-16", false}, {"2027-04-17", true}} {
+			w.until(c.on)
+			for _, d := range w.read(w.Person).File.Due {
+				if d.Kind == "midterm_person" && (d.From != "2027-04-10" || d.Overdue != c.late) {
+					t.Errorf("on %s the note is %+v", c.on, d)
+				}
+			}
+		}
+	})
+}
+
+// withoutEmployer clears everything but the release of her employer, and is refused.
+func (w *told) withoutEmployer() {
+	w.t.Helper()
+	for _, kind := range []string{"agreement", "work_plan"} {
+		for _, by := range []*client{w.Person, w.Host, w.Coordinator} {
+			w.act(by, "POST", "/clearances/"+kind+"/signature", nil)
+		}
+	}
+	asked := false
+	for _, c := range w.read(w.Coordinator).File.Clearances {
+		asked = asked || c.Kind == "employer"
+		if !c.Done && c.Kind != "employer" {
+			w.act(w.Coordinator, "POST", "/clearances/"+c.Kind+"/decision", map[string]any{"state": "WAIVED", "note": map[bool]string{true: "", false: "Not needed here."}[c.Kind == "medical"]})
+		}
+	}
+	if !asked {
+		w.t.Error("her employer is not asked")
+	}
+	w.refused(w.Coordinator, "/steps", map[string]any{"move": "clear"}, "clearances (employer)")
+	w.act(w.Person, "PUT", "/clearances/employer", map[string]any{"reference": "Unpaid leave", "validFrom": "2027-01-11", "validUntil": "2027-07-31"})
+	w.act(w.Coordinator, "POST", "/clearances/employer/decision", map[string]any{"state": "VERIFIED"})
+	w.step(w.Coordinator, map[string]any{"move": "clear"})
+}
+
+// Story 8: a need that is not what the programme is for, and what it costs everybody.
+func TestStory8TheMinistryReturnsANeed(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		h := whole(t, db)
+		host, ministry := h.as(t, h.Side.Host), h.as(t, h.Side.Ministry)
+		body := of(irrigation("GH"), map[string]any{"title": "To run the accounts for six months", "counterparts": []any{}})
+		var n needView
+		host.do("POST", "/needs", body).Into(t, &n)
+		submit := func() answerOf {
+			return host.do("POST", "/needs/"+n.Reference+"/submit", nil, "If-Match", etag(n.Version))
+		}
+		if got := submit(); got.Status != http.StatusUnprocessableEntity || !strings.Contains(string(got.Body), "counterparts.few") {
+			t.Errorf("without counterparts: %d %s", got.Status, got.Body)
+		}
+		revise := func() {
+			t.Helper()
+			host.do("PUT", "/needs/"+n.Reference, body, "If-Match", etag(n.Version)).Into(t, &n)
+			submit().Into(t, &n)
+		}
+		body["counterparts"] = irrigation("GH")["counterparts"]
+		clock.Advance(5 * time.Hour)
+		revise()
+		for range 2 {
+			clock.Advance(7 * time.Hour)
+			host, ministry = h.as(t, h.Side.Host), h.as(t, h.Side.Ministry)
+			ministry.do("POST", "/needs/"+n.Reference+"/return", map[string]any{"reason": "This would replace a post", "comments": []any{map[string]any{"field": "nonSubstitution", "text": "Who keeps the accounts today?"}}},
+				"If-Match", etag(n.Version)).Into(t, &n)
+			clock.Advance(3 * time.Hour)
+			revise()
+		}
+		clock.Advance(time.Hour)
+		wrote := func(user string) {
+			t.Helper()
+			if err := db.Keep(t.Context(), func(tx *store.Tx) error {
+				return tx.Exec(`UPDATE needs SET created_by = ? WHERE id = ?`, user, n.ID).Error
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		wrote(h.Side.Ministry.UserID) // a ministry may write for a host: then a colleague validates
+		if got := ministry.do("POST", "/needs/"+n.Reference+"/validate", nil, "If-Match", etag(n.Version)); got.Status != http.StatusConflict || !strings.Contains(string(got.Body), "need.own_text") {
+			t.Errorf("the author validates: %d %s", got.Status, got.Body)
+		}
+		wrote(h.Side.Host.UserID)
+		ministry.do("POST", "/needs/"+n.Reference+"/validate", nil, "If-Match", etag(n.Version)).Into(t, &n)
+		if n.State != "VALIDATED" || n.Round != 3 {
+			t.Errorf("%s in round %d, want the third version validated", n.State, n.Round)
+		}
+		var b burdenView
+		ministry.do("GET", "/needs/"+n.Reference+"/burden", nil).Into(t, &b)
+		hours := map[string]int{}
+		for _, s := range b.States {
+			hours[s.State] = s.Hours
+		}
+		for _, p := range b.Partners {
+			hours[p.Role] = p.Hours
+		}
+		if hours["DRAFT"] != 5 || hours["SUBMITTED"] != 15 || hours["RETURNED"] != 6 || hours["host"] != 11 || hours["ministry"] != 15 || b.Returned != 2 || b.Hours != 26 {
+			t.Errorf("the burden is %+v", b)
+		}
+	})
+}
