@@ -53,7 +53,7 @@ type reminder struct {
 func (s *Service) remind(ctx context.Context) error {
 	var all []reminder
 	err := s.DB.View(ctx, func(tx *store.Tx) error {
-		for _, find := range []func(*store.Tx) ([]reminder, error){overdueIn, licencesIn, staleIn} {
+		for _, find := range []func(*store.Tx) ([]reminder, error){overdueIn, licencesIn, staleIn, readinessIn, reportsIn, followUpsIn} {
 			found, err := find(tx)
 			if err != nil {
 				return err
@@ -140,6 +140,76 @@ func staleIn(tx *store.Tx) ([]reminder, error) {
 			What: r.ID + "@" + day.Of(tx.Now).Time().Format(time.DateOnly), Details: "{}"})
 	}
 	return out, err
+}
+
+// readyBefore is how many days before somebody arrives their host is asked whether it is
+// ready (the three-week check of volunteer programmes).
+const readyBefore = 21
+
+// side is somebody of a placement who is reminded of it.
+type side struct{ ID, ProfessionalID, UserID, Kind string }
+
+// remindersOf makes the reminders of sides; about says once for what.
+func remindersOf(kind string, rows []side) []reminder {
+	out := make([]reminder, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, reminder{Kind: kind, UserID: r.UserID, ProfessionalID: r.ProfessionalID, Subject: r.ID, What: r.ID + "@" + kind + "@" + r.Kind, Details: "{}"})
+	}
+	return out
+}
+
+// hostsOf joins the officers of the host of a placement p.
+const hostsOf = `JOIN memberships m ON m.organisation_id = p.organisation_id AND m.programme_id = p.programme_id AND m.role = 'host' AND m.state = 'confirmed'`
+
+// readinessIn finds stays that begin within three weeks and whose host has not said that
+// it is ready.
+func readinessIn(tx *store.Tx) ([]reminder, error) {
+	var rows []side
+	today := day.Of(tx.Now)
+	err := tx.Raw(`SELECT p.id, p.professional_id, m.user_id, p.from_on AS kind FROM placements p `+hostsOf+`
+		WHERE p.state IN ('PREPARING', 'CLEARED') AND p.modality <> 'virtual' AND p.from_on > ? AND p.from_on <= ?
+		AND NOT EXISTS (SELECT 1 FROM clearances c WHERE c.placement_id = p.id AND c.kind = 'host_readiness' AND c.state IN ('PROVIDED', 'VERIFIED', 'WAIVED'))
+		ORDER BY p.id LIMIT ?`, today, today.Add(readyBefore), mostAtOnce).Scan(&rows).Error
+	return remindersOf("readiness_reminder", rows), err
+}
+
+// overdueAfter is how many days after its day a report is late.
+const overdueAfter = 7
+
+// reportsIn finds stays that ended a week ago and whose report or evaluation is missing.
+func reportsIn(tx *store.Tx) ([]reminder, error) {
+	before := day.Of(tx.Now).Add(-overdueAfter)
+	return owedIn(tx, "report_reminder", "final_report", "host_evaluation", `p.state IN ('ENDED', 'CURTAILED') AND p.to_on <= ?`, before)
+}
+
+// followUpsIn finds stays that ended three months and a year ago, of which nobody has
+// told what is left.
+func followUpsIn(tx *store.Tx) ([]reminder, error) {
+	now := tx.Now
+	three, err := owedIn(tx, "follow_up_reminder", "follow_up_3", "follow_up_3", `p.state IN ('COMPLETED', 'FOLLOWED_UP') AND p.to_on <= ?`, day.Of(now.AddDate(0, -3, 0)))
+	if err != nil {
+		return nil, err
+	}
+	twelve, err := owedIn(tx, "follow_up_reminder", "follow_up_12", "follow_up_12", `p.state IN ('COMPLETED', 'FOLLOWED_UP') AND p.to_on <= ?`, day.Of(now.AddDate(-1, 0, 0)))
+	return append(three, twelve...), err
+}
+
+// owedIn finds the sides of placements that owe a report: the person one kind, the host
+// another.
+func owedIn(tx *store.Tx, kind, ofPerson, ofHost, condition string, args ...any) ([]reminder, error) {
+	var people, hosts []side
+	lacks := ` AND NOT EXISTS (SELECT 1 FROM placement_reports r WHERE r.placement_id = p.id AND r.kind = ? AND r.role = ?) ORDER BY p.id LIMIT ?`
+	err := tx.Raw(`SELECT p.id, p.professional_id, o.user_id, ? AS kind FROM placements p JOIN professionals o ON o.id = p.professional_id AND o.user_id IS NOT NULL WHERE `+condition+lacks,
+		append(append([]any{ofPerson}, args...), ofPerson, "professional", mostAtOnce)...).Scan(&people).Error
+	if err != nil {
+		return nil, fmt.Errorf("look for reports: %w", err)
+	}
+	err = tx.Raw(`SELECT p.id, p.professional_id, m.user_id, ? AS kind FROM placements p `+hostsOf+` WHERE `+condition+lacks,
+		append(append([]any{ofHost}, args...), ofHost, "host", mostAtOnce)...).Scan(&hosts).Error
+	if err != nil {
+		return nil, fmt.Errorf("look for evaluations: %w", err)
+	}
+	return append(remindersOf(kind, people), remindersOf(kind, hosts)...), nil
 }
 
 // forgetIn drops what nobody needs any more.

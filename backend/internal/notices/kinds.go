@@ -119,6 +119,15 @@ var kinds = []kind{
 	{Name: "offer", Event: "candidacy.offered", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
 	{Name: "offer_reminder", Group: groupCandidacy, Roles: person, Usual: Instant, Lasts: usefulReminders, Facts: stillIn("OFFERED")},
 	{Name: "placement_booked", Event: "placement.booked", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
+	{Name: "extension_asked", Event: "placement.extension_asked", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
+	{Name: "placement_extended", Event: "placement.extended", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
+	{Name: "extension_refused", Event: "placement.extension_refused", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
+	{Name: "placement_suspended", Event: "placement.suspended", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
+	{Name: "placement_evacuated", Event: "placement.evacuated", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
+	{Name: "placement_curtailed", Event: "placement.curtailed", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
+	{Name: "readiness_reminder", Group: groupCandidacy, Roles: host, Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
+	{Name: "report_reminder", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
+	{Name: "follow_up_reminder", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
 	{Name: "placement_cancelled", Event: "placement.cancelled", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
 
 	// An association's members.
@@ -130,6 +139,7 @@ var kinds = []kind{
 	{Name: "need_validated", While: "VALIDATED", Event: "need.validated", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofNeed},
 	{Name: "need_returned", Event: "need.returned", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofNeed},
 	{Name: "need_rejected", Event: "need.rejected", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofNeed},
+	{Name: "need_stood_down", Event: "need.stood_down", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofNeed},
 	{Name: "need_published", Event: "need.published", Group: groupNeeds, Roles: host, Usual: Daily, To: theHost, Facts: ofNeed},
 	{Name: "application_new", Event: "candidacy.submitted", Group: groupNeeds, Roles: coordinator, Usual: Daily, To: theCoordinators, Facts: ofCandidacy},
 	{Name: "candidacy_to_endorse", While: "SHORTLISTED", Event: "candidacy.shortlisted", Group: groupNeeds, Roles: host, Usual: Instant, To: theHost, Facts: ofCandidacy},
