@@ -34,7 +34,9 @@ func TestTheClockRemindsOfStays(t *testing.T) {
 		}
 		put := func(state placements.State) {
 			t.Helper()
-			err := db.Keep(t.Context(), func(tx *store.Tx) error { return tx.Exec(`UPDATE placements SET state = ? WHERE id = ?`, state, p.ID).Error })
+			err := db.Keep(t.Context(), func(tx *store.Tx) error {
+				return tx.Exec(`UPDATE placements SET state = ? WHERE id = ?`, state, p.ID).Error
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -75,7 +77,9 @@ func TestBothSidesHearWhatBefallsAStay(t *testing.T) {
 		w := newWorld(t, db, nil)
 		ama := w.Joined("ama@example.org", privacy.Purposes...)
 		_, p := w.Placed(w.Of.Published(), ama)
-		err := db.Keep(t.Context(), func(tx *store.Tx) error { return tx.Exec(`UPDATE placements SET state = 'ON_DUTY' WHERE id = ?`, p.ID).Error })
+		err := db.Keep(t.Context(), func(tx *store.Tx) error {
+			return tx.Exec(`UPDATE placements SET state = 'ON_DUTY' WHERE id = ?`, p.ID).Error
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
