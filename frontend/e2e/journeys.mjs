@@ -14,6 +14,7 @@ import { bring } from './journeys/intake.mjs';
 import { button, check, dayIn, keepPicture, person, reads, result, sound, visit } from './journeys/kit.mjs';
 import { mailed } from './journeys/mail.mjs';
 import { publish, sendBack, sessionEnds, twoTabs, write } from './journeys/needs.mjs';
+import { takePart } from './journeys/partners.mjs';
 import { place } from './journeys/placing.mjs';
 import { byKeys, compare, frozen, rank, shortlist, suits } from './journeys/ranking.mjs';
 import { clear } from './journeys/staying.mjs';
@@ -94,6 +95,7 @@ async function walk(browser, base) {
   await mend(member);
   await protect(member);
   await mailed(browser, base);
+  await takePart(browser, base);
   await ledger(browser, base);
   await ownPage(await person(browser, base, 'professional'));
   await around(browser, base, host);

@@ -32,11 +32,10 @@ export default function DirectoryPage() {
           {(items) => items.length === 0 ? <Empty title={t('partners.none')}>{t('partners.none_text')}</Empty> : (
             <>
               <Table caption={t('partners.list')} rows={items} rowKey={(one) => one.id} columns={[
-                { key: 'name', header: t('partners.field.name'), names: true, cell: (one) => <><Bdi>{one.name}</Bdi>{one.summary && <span class="under muted small" dir="auto">{one.summary}</span>}</> },
+                { key: 'name', header: t('partners.field.name'), names: true, cell: (one) => <><Bdi>{one.name}</Bdi>{one.summary && <span class="under muted small" dir="auto">{one.summary}</span>}{one.website && <span class="under small"><Website url={one.website} /></span>}</> },
                 { key: 'kind', header: t('partners.field.kind'), cell: (one) => t(`partners.kind.${one.kind}`) },
                 { key: 'where', header: t('partners.field.country'), cell: (one) => <>{one.place && <><Bdi>{one.place}</Bdi>, </>}{country(one.country)}</> },
                 { key: 'programmes', header: t('partners.programme'), cell: (one) => <Bdi>{listed(one.programmes)}</Bdi> },
-                { key: 'website', header: t('partners.field.website'), cell: (one) => (one.website ? <Website url={one.website} /> : <span class="muted">–</span>) },
               ]} />
               <ShowMore shown={items.length} more={partners.more} loadMore={partners.loadMore} />
             </>
