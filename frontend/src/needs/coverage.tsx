@@ -81,7 +81,7 @@ function Legs({ coverage }: { coverage: Coverage }) {
       { key: 'handover', header: t('needs.leg_handover'), cell: (leg) => {
         const i = legs.indexOf(leg);
         const next = planned.handovers[i];
-        if (!next) return t('needs.leg_last');
+        if (!next) return t(planned.whole ? 'needs.leg_last' : 'needs.leg_open');
         return <>{next.days > 0 ? daysWords(next.days) : t('needs.leg_no_meeting')}{leg.handover && <span class="muted"> · {t('needs.leg_note')}</span>}</>;
       } },
       ...(cost ? [{ key: 'cost', header: t('needs.leg_cost'), cell: (leg: Leg) => money(leg.cost, cost.currency) }] : []),
