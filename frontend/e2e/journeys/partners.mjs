@@ -58,9 +58,13 @@ export async function takePart(browser, base) {
   await visit(stranger, `/partners?q=${encodeURIComponent(name)}`);
   await reads(stranger, 'Nurses from Ghana', 'the public list names it');
   await visit(coordinator, '/organisations?show=offices');
-  for (const more = button(coordinator, 'Show more'); await more.isVisible();) await more.click();
+  const row = coordinator.getByRole('row').filter({ hasText: name });
+  for (let page = 0; page < 20 && !(await row.isVisible()); page++) { // the newest stands last
+    await button(coordinator, 'Show more').click({ timeout: 5000 }).catch(() => undefined); // it was busy, or the last page is there
+    await coordinator.waitForTimeout(500);
+  }
   await sound(coordinator, 'organisations that take part');
-  await coordinator.getByRole('row').filter({ hasText: name }).getByRole('button', { name: /^Suspend/ }).click();
+  await row.getByRole('button', { name: /^Suspend/ }).click();
   await field(dialog(coordinator), 'Reason').fill('Complaints are looked into.');
   await sound(coordinator, 'suspending an organisation');
   await button(dialog(coordinator), 'Suspend').click();
