@@ -59,20 +59,28 @@ export async function takePart(browser, base) {
   await reads(stranger, 'Nurses from Ghana', 'the public list names it');
   await visit(coordinator, '/organisations?show=offices');
   const row = coordinator.getByRole('row').filter({ hasText: name });
-  for (let page = 0; page < 20 && !(await row.isVisible()); page++) { // the newest stands last
-    await button(coordinator, 'Show more').click({ timeout: 5000 }).catch(() => undefined); // it was busy, or the last page is there
-    await coordinator.waitForTimeout(500);
-  }
+  await found(coordinator, row);
   await sound(coordinator, 'organisations that take part');
   await row.getByRole('button', { name: /^Suspend/ }).click();
   await field(dialog(coordinator), 'Reason').fill('Complaints are looked into.');
   await sound(coordinator, 'suspending an organisation');
   await button(dialog(coordinator), 'Suspend').click();
+  await visit(coordinator, '/organisations');
+  await visit(coordinator, '/organisations?show=offices');
+  await found(coordinator, row);
   await reads(coordinator, 'Complaints are looked into.', 'it is suspended, with the reason');
   await visit(stranger, '/');
   await visit(stranger, `/partners?q=${encodeURIComponent(name)}`);
   await reads(stranger, 'No organisation fits', 'the public list no longer names it');
   check(true, 'an organisation took part');
+}
+
+/** Turns the pages of the list until the row is there: the newest stands last. */
+async function found(page, row) {
+  for (let turns = 0; turns < 20 && !(await row.isVisible()); turns++) {
+    await button(page, 'Show more').click({ timeout: 5000 }).catch(() => undefined); // it was busy, or the last page is there
+    await page.waitForTimeout(500);
+  }
 }
 
 async function applies(page, name, email) {

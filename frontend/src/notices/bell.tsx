@@ -19,7 +19,7 @@ export function NewsBell() {
   }, [path]);
   const count = waiting.value;
   return (
-    <a class="bell" href="/notices" aria-label={t('notices.bell', { count, notices: number(count) })} aria-current={path === '/notices' ? 'page' : undefined}>
+    <a class="bell" href="/notices" aria-label={t('notices.bell', { count, notices: count > 99 ? '99+' : number(count) })} aria-current={path === '/notices' ? 'page' : undefined}>
       <Icon name="mail" />
       {count > 0 && <span class="bell-count" aria-hidden="true">{count > 99 ? '99+' : number(count)}</span>}
     </a>
