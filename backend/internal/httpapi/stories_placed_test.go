@@ -270,6 +270,11 @@ func TestStory8TheMinistryReturnsANeed(t *testing.T) {
 		h := whole(t, db)
 		host, ministry := h.as(t, h.Side.Host), h.as(t, h.Side.Ministry)
 		body := of(irrigation("GH"), map[string]any{"title": "To run the accounts for six months", "counterparts": []any{}})
+		later := func(d time.Duration) { // sessions end meanwhile
+			t.Helper()
+			clock.Advance(d)
+			host, ministry = h.as(t, h.Side.Host), h.as(t, h.Side.Ministry)
+		}
 		var n needView
 		host.do("POST", "/needs", body).Into(t, &n)
 		submit := func() answerOf {
@@ -284,17 +289,16 @@ func TestStory8TheMinistryReturnsANeed(t *testing.T) {
 			submit().Into(t, &n)
 		}
 		body["counterparts"] = irrigation("GH")["counterparts"]
-		clock.Advance(5 * time.Hour)
+		later(5 * time.Hour)
 		revise()
 		for range 2 {
-			clock.Advance(7 * time.Hour)
-			host, ministry = h.as(t, h.Side.Host), h.as(t, h.Side.Ministry)
+			later(7 * time.Hour)
 			ministry.do("POST", "/needs/"+n.Reference+"/return", map[string]any{"reason": "This would replace a post", "comments": []any{map[string]any{"field": "nonSubstitution", "text": "Who keeps the accounts today?"}}},
 				"If-Match", etag(n.Version)).Into(t, &n)
-			clock.Advance(3 * time.Hour)
+			later(3 * time.Hour)
 			revise()
 		}
-		clock.Advance(time.Hour)
+		later(time.Hour)
 		wrote := func(user string) {
 			t.Helper()
 			if err := db.Keep(t.Context(), func(tx *store.Tx) error {
