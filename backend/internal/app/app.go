@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"sankofa/backend/internal/accountability"
 	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/board"
 	"sankofa/backend/internal/bulk"
@@ -43,25 +44,26 @@ import (
 
 // App is the whole program, built and not yet running.
 type App struct {
-	DB         *store.DB
-	Taxonomy   *taxonomy.Taxonomy
-	Words      *taxonomy.Words
-	Identity   *identity.Service
-	Privacy    *privacy.Service
-	Audit      *audit.Service
-	Registry   *registry.Service
-	Needs      *needs.Service
-	Search     *search.Service
-	Selection  *selection.Service
-	Placements *placements.Service
-	Funding    *funding.Service
-	Stats      *stats.Service
-	Proposals  *proposals.Service
-	Erasure    *erasure.Service
-	Disclosure *disclosure.Service
-	Retention  *retention.Service
-	Documents  *documents.Service
-	Partners   *partners.Service
+	DB             *store.DB
+	Taxonomy       *taxonomy.Taxonomy
+	Words          *taxonomy.Words
+	Identity       *identity.Service
+	Privacy        *privacy.Service
+	Audit          *audit.Service
+	Registry       *registry.Service
+	Needs          *needs.Service
+	Search         *search.Service
+	Selection      *selection.Service
+	Placements     *placements.Service
+	Funding        *funding.Service
+	Stats          *stats.Service
+	Proposals      *proposals.Service
+	Erasure        *erasure.Service
+	Disclosure     *disclosure.Service
+	Retention      *retention.Service
+	Documents      *documents.Service
+	Partners       *partners.Service
+	Accountability *accountability.Service
 
 	Completeness *completeness.Service
 	Merging      *merging.Service
@@ -170,6 +172,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Bulk = &bulk.Service{DB: a.DB, Selection: a.Selection}
 	a.Messages = &messages.Service{DB: a.DB}
 	a.Disclosure = &disclosure.Service{DB: a.DB, Views: a.Audit}
+	a.Accountability = &accountability.Service{DB: a.DB, Views: a.Audit, Countries: a.Taxonomy}
 	if err := a.tell(); err != nil {
 		return err
 	}

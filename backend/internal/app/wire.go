@@ -58,7 +58,7 @@ func (a *App) api(ctx context.Context) *httpapi.API {
 	return &httpapi.API{
 		DB: a.DB, Log: a.log, Identity: a.Identity, Taxonomy: a.Taxonomy, Words: a.Words, Privacy: a.Privacy, Audit: a.Audit,
 		Registry: a.Registry, Needs: a.Needs, Search: a.Search, Selection: a.Selection, Placements: a.Placements, Funding: a.Funding, SavedSearches: a.SavedSearches, Proposals: a.Proposals, Merging: a.Merging, Stats: a.Stats, Intake: a.Intake,
-		Disclosure: a.Disclosure, Erasure: a.Erasure, Retention: a.Retention, Portability: &portability.Service{DB: a.DB, Audit: a.Audit}, Notices: a.Notices,
+		Accountability: a.Accountability, Disclosure: a.Disclosure, Erasure: a.Erasure, Retention: a.Retention, Portability: &portability.Service{DB: a.DB, Audit: a.Audit}, Notices: a.Notices,
 		Documents: a.Documents, Completeness: a.Completeness, Partners: a.Partners,
 		Tasks: a.Tasks, Board: a.Board, Bulk: a.Bulk, Messages: a.Messages,
 		Checks:      a.checks,

@@ -24,7 +24,7 @@ var layers = []string{
 	"internal/httpapi internal/webui internal/demo",
 	"internal/board internal/bulk",
 	"internal/retention internal/tasks internal/messages",
-	"internal/stats internal/intake internal/proposals internal/merging internal/erasure internal/disclosure internal/portability internal/notices",
+	"internal/stats internal/intake internal/proposals internal/merging internal/erasure internal/disclosure internal/portability internal/notices internal/accountability",
 	"internal/placements",
 	"internal/selection internal/savedsearches internal/completeness",
 	"internal/search",

@@ -138,6 +138,27 @@ var rules = map[string]rule{
 	"keep-me":               {"", nil, persons},
 	"cancel-erasure":        {"", nil, persons},
 
+	"list-transfers":        {"", nil, keepers},
+	"record-transfer":       {"", empty, "administrator"},
+	"show-transfer":         {"transfer", nil, keepers},
+	"revise-transfer":       {"transfer", transferSound(), "administrator"},
+	"list-breaches":         {"", nil, keepers},
+	"record-breach":         {"", empty, keepers},
+	"show-breach":           {"breach", nil, "coordinator administrator"},
+	"revise-breach":         {"breach", breachSound(), "administrator"},
+	"note-authority-told":   {"breach", map[string]any{"at": "2026-11-02T08:00:00Z"}, "administrator"},
+	"tell-breached-people":  {"breach", map[string]any{"words": "x"}, "administrator"},
+	"close-breach":          {"breach", nil, "administrator"},
+	"list-my-breaches":      {"", nil, persons},
+	"list-assessments":      {"", nil, keepers},
+	"write-assessment":      {"", empty, "administrator"},
+	"show-assessment":       {"assessment", nil, keepers},
+	"revise-assessment":     {"assessment", assessmentSound(), "administrator"},
+	"list-ranking-reviews":  {"", nil, "person second-person coordinator other-person other-coordinator"},
+	"ask-ranking-review":    {"", map[string]any{"need": "none", "words": "x"}, persons},
+	"show-ranking-review":   {"review", nil, "person coordinator"},
+	"answer-ranking-review": {"review", map[string]any{"answer": "x"}, "coordinator"},
+
 	"draft-need":     {"", empty, hosts},
 	"list-needs":     {"", nil, members},
 	"show-need":      {"open", nil, "person second-person association host ministry coordinator"},
@@ -471,6 +492,10 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 				"/organisation-applications": func(i item) string { return "/organisation-applications/" + i.ID },
 				"/offices":                   func(i item) string { return "/offices/" + i.ID },
 				"/verifications":             func(i item) string { return "/verifications/" + i.ID },
+				"/transfers":                 func(i item) string { return "/transfers/" + i.ID },
+				"/breaches":                  func(i item) string { return "/breaches/" + i.ID },
+				"/impact-assessments":        func(i item) string { return "/impact-assessments/" + i.ID },
+				"/ranking-reviews":           func(i item) string { return "/ranking-reviews/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)
 				if got.Status != http.StatusOK {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 
+	"sankofa/backend/internal/accountability"
 	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/board"
 	"sankofa/backend/internal/bulk"
@@ -71,6 +72,8 @@ type API struct {
 	Bulk          *bulk.Service
 	Messages      *messages.Service
 
+	Accountability *accountability.Service
+
 	// DemoSignIns lists the accounts of the demonstration; nil without one.
 	DemoSignIns func() []DemoSignIn
 
@@ -99,6 +102,7 @@ func (a *API) Routes() []Route {
 		a.portabilityRoutes(),
 		a.processingRoutes(),
 		a.retentionRoutes(),
+		a.accountabilityRoutes(),
 		a.auditRoutes(),
 		a.taxonomyRoutes(),
 		a.vocabularyRoutes(),

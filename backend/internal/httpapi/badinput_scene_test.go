@@ -238,6 +238,15 @@ func (g *stage) candidacyAfter(decisions int) candidacyView {
 	return c
 }
 
+// breachStep is a sound step on a new breach.
+func (g *stage) breachStep(verb string, body map[string]any) sound {
+	g.t.Helper()
+	var v breachView
+	c := g.as(g.t, g.Administrator)
+	c.do("POST", "/breaches", breachSound()).Into(g.t, &v)
+	return sound{c, "/breaches/" + v.ID + verb, body, etag(v.Version)}
+}
+
 func (g *stage) picks() map[string]any {
 	return map[string]any{"reason": "The best fit", "balanceReason": "Nobody else could come", "people": []any{map[string]any{"pseudonym": g.Pseudonym, "from": "2027-06-07", "to": "2027-07-16"}}}
 }
@@ -434,6 +443,40 @@ func (g *stage) writes() map[string]func() sound {
 			d := g.disclosureAsked()
 			g.Person.step("/disclosures/"+d.ID+"/grant", d.Version, map[string]any{"parts": []any{"name"}}).Into(g.t, &d)
 			return sound{g.Person, "/disclosures/" + d.ID + "/revoke", nil, etag(d.Version)}
+		},
+		"record-transfer": func() sound { return sound{g.as(g.t, g.Administrator), "/transfers", transferSound(), ""} },
+		"revise-transfer": func() sound {
+			var v transferView
+			c := g.as(g.t, g.Administrator)
+			c.do("POST", "/transfers", transferSound()).Into(g.t, &v)
+			return sound{c, "/transfers/" + v.ID, transferSound(), etag(v.Version)}
+		},
+		"record-breach": func() sound { return sound{g.Coordinator, "/breaches", breachSound(), ""} },
+		"revise-breach": func() sound { return g.breachStep("", breachSound()) },
+		"note-authority-told": func() sound {
+			return g.breachStep("/authority", map[string]any{"at": "2026-11-02T08:00:00Z", "delay": "A holiday"})
+		},
+		"tell-breached-people": func() sound { return g.breachStep("/people", map[string]any{"words": "A telephone was lost."}) },
+		"close-breach": func() sound {
+			next := g.breachStep("/authority", map[string]any{"at": "2026-11-02T08:00:00Z"})
+			var v breachView
+			next.send("POST", next.whole()).Into(g.t, &v)
+			return sound{next.by, "/breaches/" + v.ID + "/close", nil, etag(v.Version)}
+		},
+		"write-assessment": func() sound { return sound{g.as(g.t, g.Administrator), "/impact-assessments", assessmentSound(), ""} },
+		"revise-assessment": func() sound {
+			var v impactView
+			c := g.as(g.t, g.Administrator)
+			c.do("POST", "/impact-assessments", assessmentSound()).Into(g.t, &v)
+			return sound{c, "/impact-assessments/" + v.ID, assessmentSound(), etag(v.Version)}
+		},
+		"ask-ranking-review": func() sound {
+			return sound{g.Person, "/ranking-reviews", map[string]any{"need": g.needIn("PUBLISHED").Reference, "words": "I have done this for years"}, ""}
+		},
+		"answer-ranking-review": func() sound {
+			var v rankingReviewView
+			g.Person.do("POST", "/ranking-reviews", map[string]any{"need": g.needIn("PUBLISHED").Reference, "words": "Look again"}).Into(g.t, &v)
+			return sound{g.Coordinator, "/ranking-reviews/" + v.ID + "/answer", map[string]any{"answer": "We looked."}, etag(v.Version)}
 		},
 		"say-my-accessibility": func() sound {
 			return sound{g.Person, "/me/accessibility", map[string]any{"needs": "Steps are hard"}, ""}

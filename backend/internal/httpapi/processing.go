@@ -8,6 +8,7 @@ import (
 	"encoding/csv"
 	"html/template"
 
+	"sankofa/backend/internal/accountability"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/inventory"
 )
@@ -70,16 +71,45 @@ func (a *API) processingCSV(_ context.Context, _ identity.Actor, _ *none) (strin
 var processingPage = template.Must(template.New("processing").Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Record of processing activities</title></head><body>
 <h1>Record of processing activities (GDPR, article 30)</h1>
-{{range .}}<h2>{{.Name}}</h2>
+{{range .Tables}}<h2>{{.Name}}</h2>
 <p>{{.Purpose}}. Basis: {{.Basis}}. Kept: {{.Term}}.{{if .Fate}} On erasure: {{.Fate}}. {{.Reason}}{{end}}</p>
 <table><thead><tr><th>Column</th><th>Kind</th><th>Purpose</th></tr></thead><tbody>
 {{range .Columns}}<tr><td>{{.Name}}</td><td>{{.Kind}}</td><td>{{.Purpose}}</td></tr>
 {{end}}</tbody></table>
-{{end}}</body></html>
+{{end}}<h1>Transfers to other countries (articles 44–49)</h1>
+{{if .Transfers}}<table><thead><tr><th>Recipient</th><th>Country</th><th>Data</th><th>Purpose</th><th>Ground</th><th>Safeguards</th><th>Contract</th><th>From</th><th>Until</th></tr></thead><tbody>
+{{range .Transfers}}<tr><td>{{.Recipient}}</td><td>{{.Country}}</td><td>{{.Categories}}</td><td>{{.Purpose}}</td><td>{{.Basis}}</td><td>{{.Safeguards}}</td><td>{{.Contract}}</td><td>{{.FromOn}}</td><td>{{with .UntilOn}}{{.}}{{end}}</td></tr>
+{{end}}</tbody></table>{{else}}<p>None is entered.</p>{{end}}
+</body></html>
 `))
 
-func (a *API) processingHTML(_ context.Context, _ identity.Actor, _ *none) (string, []byte, error) {
+// mostPrinted bounds the transfers on the page to print.
+const mostPrinted = 1000
+
+func (a *API) processingHTML(ctx context.Context, who identity.Actor, _ *none) (string, []byte, error) {
+	transfers, err := a.allTransfers(ctx, who)
+	if err != nil {
+		return "", nil, err
+	}
 	var out bytes.Buffer
-	err := processingPage.Execute(&out, inventory.Tables())
+	err = processingPage.Execute(&out, struct {
+		Tables    []inventory.Table
+		Transfers []accountability.Transfer
+	}{inventory.Tables(), transfers})
 	return "processing.html", out.Bytes(), err
+}
+
+// allTransfers reads the register, page by page.
+func (a *API) allTransfers(ctx context.Context, who identity.Actor) (all []accountability.Transfer, err error) {
+	next := ""
+	for {
+		rows, more, err := a.Accountability.Transfers(ctx, who, accountability.Page{After: next, Limit: 100})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+		if next = more; next == "" || len(all) >= mostPrinted {
+			return all, nil
+		}
+	}
 }

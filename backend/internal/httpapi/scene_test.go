@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"sankofa/backend/internal/accountability"
 	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/board"
 	"sankofa/backend/internal/bulk"
@@ -77,6 +78,7 @@ func whole(t *testing.T, db *store.DB) *house {
 	a.Selection = &selection.Service{DB: db, Ranker: freezer{a.Search}, Booker: a.Placements, Views: views}
 	a.Proposals = &proposals.Service{DB: db, Search: a.Search, Views: views}
 	a.Disclosure = &disclosure.Service{DB: db, Views: views}
+	a.Accountability = &accountability.Service{DB: db, Views: views, Countries: words}
 	a.Tasks = &tasks.Service{DB: db, Views: views}
 	a.Board = &board.Service{DB: db, Views: views}
 	a.Bulk = &bulk.Service{DB: db, Selection: a.Selection}
@@ -147,6 +149,8 @@ type scene struct {
 	Host, Ministry *client
 	Association    *client
 	Coordinator    *client
+
+	Review, Transfer, Breach, Assessment string // of the registers
 }
 
 // agronomist is what an association's officer sends; the country is of origin.
@@ -219,7 +223,38 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	s.Person.do("POST", "/placements/"+s.Placement+"/incidents", map[string]any{"kind": "work", "text": "There is no water."}).Into(t, &told)
 	s.Incident = told.ID
 	s.Applicant, _ = h.asksToJoin(t, side, country, "host_institution")
+	var doubt rankingReviewView
+	s.Person.do("POST", "/ranking-reviews", map[string]any{"need": s.Open, "words": "I have done this for years"}).Into(t, &doubt)
+	s.Review = doubt.ID
+	officer := h.as(t, h.Administrator)
+	var transfer transferView
+	officer.do("POST", "/transfers", transferSound()).Into(t, &transfer)
+	s.Transfer = transfer.ID
+	var breach breachView
+	s.Coordinator.do("POST", "/breaches", breachSound()).Into(t, &breach)
+	s.Breach = breach.ID
+	var notes impactView
+	officer.do("POST", "/impact-assessments", assessmentSound()).Into(t, &notes)
+	s.Assessment = notes.ID
 	return s
+}
+
+// transferSound is a transfer of which everything is said.
+func transferSound() map[string]any {
+	return map[string]any{"recipient": "Ministère de l'agriculture", "country": "SN", "categories": "Names and qualifications of whoever is shortlisted",
+		"purpose": "No-objection", "basis": "agreement", "safeguards": "Annex B of the memorandum", "contract": "memorandum", "from": "2026-01-01", "until": "2030-12-31"}
+}
+
+// breachSound is a breach of which everything is said.
+func breachSound() map[string]any {
+	return map[string]any{"title": "A lost telephone", "what": "An officer's telephone was lost unlocked", "organisation": "", "from": "2026-11-01T08:00:00Z",
+		"to": "2026-11-02T08:00:00Z", "knownAt": "2026-11-01T09:00:00Z", "consequences": "Somebody may know who applied", "risk": "risk", "people": 12, "measures": "All sessions were ended"}
+}
+
+// assessmentSound are the notes of an impact assessment.
+func assessmentSound() map[string]any {
+	return map[string]any{"title": "Ranking", "processing": "People are ranked for needs", "necessity": "There are too many to read", "risks": "Somebody is overlooked",
+		"measures": "A person decides", "outcome": "mitigated", "reviewOn": "2027-11-01"}
 }
 
 // disclosureSound asks for a name and how to reach it.
@@ -353,7 +388,7 @@ func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
 		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import, "document": s.Document, "suggestion": "1",
-		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk, "incident": s.Incident, "applicant": s.Applicant, "host office": s.Side.HostOrg.ID}[record]
+		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk, "incident": s.Incident, "review": s.Review, "transfer": s.Transfer, "breach": s.Breach, "assessment": s.Assessment, "applicant": s.Applicant, "host office": s.Side.HostOrg.ID}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

@@ -13,7 +13,7 @@ import (
 
 type taskView struct {
 	Kind         string    `json:"kind" doc:"What has to be done: candidacy.endorse, report.final_report, …"`
-	Record       string    `json:"record" enum:"need,candidacy,placement,disclosure,verification,duplicate,import,profile,mail,applicant"`
+	Record       string    `json:"record" enum:"need,candidacy,placement,disclosure,verification,duplicate,import,profile,mail,applicant,review,breach"`
 	ID           string    `json:"id" doc:"Of the record."`
 	Reference    string    `json:"reference" doc:"For people, where the record has one."`
 	Title        string    `json:"title" doc:"Of the need, or what else it is about."`

@@ -220,5 +220,24 @@ var officers = []Table{
 		closed_at         | plain     | when it was closed
 		by_user           | act       | who recorded it
 		version           | technical | keeps two writers from overwriting each other
-		created_at        | technical | when`},
+		created_at        | technical | when
+		consequences      | plain     | what may follow for people
+		risk              | plain     | how great the risk for people is
+		people            | plain     | about how many people it concerns
+		delay             | plain     | why the authority was told late
+		words             | plain     | what the people were told
+		updated_at        | technical | when it was written last`},
+	{Name: "impact_assessments", Purpose: "Notes of impact assessments", Basis: Legal, Term: Shared, text: `
+		id         | key       | which row it is
+		title      | plain     | in short
+		processing | plain     | what is done with whose data
+		necessity  | plain     | why it is needed
+		risks      | plain     | what may happen to people
+		measures   | plain     | what is done against it
+		outcome    | plain     | what risk is left
+		review_on  | plain     | when it is looked at again
+		by_user    | act       | who wrote it
+		version    | technical | keeps two writers from overwriting each other
+		created_at | technical | when
+		updated_at | technical | when it was written last`},
 }

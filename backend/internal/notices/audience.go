@@ -79,6 +79,18 @@ func theCandidate(tx *store.Tx, e store.Event) ([]recipient, error) {
 	return owner(tx, detail(e, "professional"))
 }
 
+// theBreached are those whom a breach concerns, and who have an account.
+func theBreached(tx *store.Tx, e store.Event) ([]recipient, error) {
+	var rows []struct{ UserID, ID string }
+	err := tx.Raw(`SELECT p.user_id, p.id FROM breach_people b JOIN professionals p ON p.id = b.professional_id
+		WHERE b.breach_id = ? AND p.user_id IS NOT NULL ORDER BY p.id`, e.Subject).Scan(&rows).Error
+	out := make([]recipient, len(rows))
+	for i, r := range rows {
+		out[i] = recipient{UserID: r.UserID, About: r.ID}
+	}
+	return out, err
+}
+
 // theInviter is the officer who made the invitation.
 func theInviter(tx *store.Tx, e store.Event) ([]recipient, error) {
 	return users(tx, e, e.Subject, `SELECT u.id FROM invitations i JOIN users u ON u.id = i.created_by

@@ -225,6 +225,31 @@ func ofDisclosure(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 	return said("/me/privacy", "reference", rows[0].Reference, "title", rows[0].Title, "host", rows[0].Host, "deadline", n.on(t, rows[0].AnswerBy)), nil
 }
 
+// ofBreach leads to what happened; the mail says no more than that something did.
+func ofBreach(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+	var rows []struct{ FromAt, ToAt time.Time }
+	err := tx.Raw(`SELECT from_at, to_at FROM breaches WHERE id = ?`, n.Subject).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return gone, err
+	}
+	return said("/me/privacy", "from", n.on(t, rows[0].FromAt), "to", n.on(t, rows[0].ToAt)), nil
+}
+
+// ofRankingReview names the need for which somebody doubts the ranking.
+func ofRankingReview(path string) facts {
+	return func(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+		var rows []struct {
+			Reference, Title string
+			AnswerBy         time.Time
+		}
+		err := tx.Raw(`SELECT n.reference, n.title, r.answer_by FROM review_requests r JOIN needs n ON n.id = r.need_id WHERE r.id = ?`, n.Subject).Scan(&rows).Error
+		if err != nil || len(rows) == 0 {
+			return gone, err
+		}
+		return said(path, "reference", rows[0].Reference, "title", rows[0].Title, "deadline", n.on(t, rows[0].AnswerBy)), nil
+	}
+}
+
 // ofDay says until when, as the event has it.
 func ofDay(name string) facts {
 	return func(t *mail.Texter, _ *store.Tx, n news) (told, error) {

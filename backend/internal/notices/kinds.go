@@ -103,6 +103,8 @@ var kinds = []kind{
 
 	{Name: "disclosure_asked", Event: "disclosure.asked", Group: groupProfile, Roles: person, Usual: Instant, To: theCandidate, Facts: ofDisclosure},
 	{Name: "erasure_requested", Event: "erasure.requested", Mandatory: true, To: thePerson, Facts: ofDay("due")},
+	{Name: "breach_told", Event: "breach.people_told", Mandatory: true, To: theBreached, Facts: ofBreach},
+	{Name: "ranking_answered", Event: "ranking.review_answered", Mandatory: true, To: theCandidate, Facts: ofRankingReview("/me/privacy")}, // it was asked for
 	{Name: "retention_asked", Event: "retention.asked", Mandatory: true, Answers: true, To: thePerson, Facts: ofDay("by")},
 
 	// One's candidacies.
@@ -147,6 +149,7 @@ var kinds = []kind{
 	{Name: "candidacy_to_approve", While: "NO_OBJECTION", Event: "candidacy.no_objection", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofCandidacy},
 	{Name: "decision_late", Event: "candidacy.escalated", Group: groupNeeds, Roles: slices.Concat(host, ministry, coordinator), Usual: Instant, To: theLate, Facts: ofCandidacy},
 	{Name: "review_asked", While: "UNDER_REVIEW", Event: "candidacy.review_asked", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofCandidacy},
+	{Name: "ranking_doubted", Event: "ranking.review_asked", Group: groupNeeds, Roles: coordinator, Usual: Instant, To: theCoordinators, Facts: ofRankingReview("/ranking-reviews")},
 	{Name: "offer_accepted", Event: "candidacy.accepted", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 	{Name: "offer_declined", Event: "candidacy.declined", Group: groupNeeds, Roles: append(slices.Clone(coordinator), host...), Usual: Daily, To: theDeciders, Facts: ofCandidacy},
 

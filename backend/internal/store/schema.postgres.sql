@@ -99,7 +99,15 @@ CREATE TABLE breaches (
     by_user text NOT NULL,
     version integer NOT NULL DEFAULT 1,
     created_at timestamp with time zone NOT NULL,
+    consequences text NOT NULL DEFAULT ''::text,
+    risk text NOT NULL DEFAULT 'risk'::text,
+    people integer NOT NULL DEFAULT 0,
+    delay text NOT NULL DEFAULT ''::text,
+    words text NOT NULL DEFAULT ''::text,
+    updated_at timestamp with time zone,
     CONSTRAINT breaches__order CHECK ((from_at <= to_at)),
+    CONSTRAINT breaches__people CHECK ((people >= 0)),
+    CONSTRAINT breaches__risk CHECK ((risk = ANY (ARRAY['none'::text, 'risk'::text, 'high'::text]))),
     CONSTRAINT breaches_pkey PRIMARY KEY (id)
 );
 
@@ -602,6 +610,24 @@ CREATE TABLE idempotency_keys (
     subject text NOT NULL DEFAULT ''::text,
     at timestamp with time zone NOT NULL,
     CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key)
+);
+
+CREATE TABLE impact_assessments (
+    id text NOT NULL,
+    title text NOT NULL,
+    processing text NOT NULL,
+    necessity text NOT NULL,
+    risks text NOT NULL,
+    measures text NOT NULL,
+    outcome text NOT NULL,
+    review_on date NOT NULL,
+    by_user text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT impact_assessments__outcome CHECK ((outcome = ANY (ARRAY['low'::text, 'mitigated'::text, 'high'::text]))),
+    CONSTRAINT impact_assessments__title CHECK ((length(title) > 0)),
+    CONSTRAINT impact_assessments_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE import_mappings (
@@ -1848,6 +1874,8 @@ CREATE INDEX files_application ON public.files USING btree (application_id);
 CREATE INDEX files_import ON public.files USING btree (import_id);
 
 CREATE INDEX files_professional ON public.files USING btree (professional_id, created_at);
+
+CREATE INDEX impact_assessments_review ON public.impact_assessments USING btree (review_on);
 
 CREATE UNIQUE INDEX import_rows_new_once ON public.import_rows USING btree (professional_id) WHERE (outcome = 'new'::text);
 

@@ -97,7 +97,9 @@ CREATE TABLE breaches (
     closed_at         datetime,
     by_user           text NOT NULL,
     version           integer NOT NULL DEFAULT 1,
-    created_at        datetime NOT NULL,
+    created_at        datetime NOT NULL, consequences text NOT NULL DEFAULT '', risk text NOT NULL DEFAULT 'risk'
+    CONSTRAINT breaches__risk CHECK (risk IN ('none', 'risk', 'high')), people integer NOT NULL DEFAULT 0 -- about how many, as whoever recorded it estimates
+    CONSTRAINT breaches__people CHECK (people >= 0), delay text NOT NULL DEFAULT '', words text NOT NULL DEFAULT '', updated_at datetime,
     CONSTRAINT breaches__order CHECK (from_at <= to_at)
 );
 
@@ -608,6 +610,25 @@ CREATE TABLE idempotency_keys (
     at      datetime NOT NULL,
     PRIMARY KEY (user_id, key)
 );
+
+CREATE TABLE impact_assessments (
+    id         text PRIMARY KEY,
+    title      text NOT NULL,
+    processing text NOT NULL, -- what is done with whose data, and what for
+    necessity  text NOT NULL, -- why it is needed, and no more than that
+    risks      text NOT NULL, -- for the people
+    measures   text NOT NULL, -- against the risks
+    outcome    text NOT NULL, -- what is left
+    review_on  date NOT NULL, -- when it is looked at again
+    by_user    text NOT NULL,
+    version    integer NOT NULL DEFAULT 1,
+    created_at datetime NOT NULL,
+    updated_at datetime NOT NULL,
+    CONSTRAINT impact_assessments__outcome CHECK (outcome IN ('low', 'mitigated', 'high')),
+    CONSTRAINT impact_assessments__title CHECK (length(title) > 0)
+);
+
+CREATE INDEX impact_assessments_review ON impact_assessments (review_on);
 
 CREATE TABLE import_mappings (
     organisation_id text NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"time"
 
+	"sankofa/backend/internal/accountability"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/lifecycle"
 	"sankofa/backend/internal/partners"
+	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/store"
 )
 
@@ -109,6 +111,36 @@ func profilesIn(tx *store.Tx, s scope) ([]Task, error) {
 		return nil, fmt.Errorf("load profile: %w", err)
 	}
 	return asked(s, Profile, rows, func(q question, _ Rule) time.Time { return q.Since.AddDate(0, 0, staleDays+followDays) }), nil
+}
+
+// reviewsIn finds people who doubt how they were ranked.
+func reviewsIn(tx *store.Tx, s scope) ([]Task, error) {
+	if !s.who.Is(identity.Coordinator) || s.timer || s.record != "" {
+		return nil, nil
+	}
+	var rows []question
+	err := tx.Raw(`SELECT r.id, r.state, r.need_id, n.reference, n.title, n.language, r.asked_at AS since, r.answer_by AS due
+		FROM review_requests r JOIN needs n ON n.id = r.need_id
+		WHERE r.state IN ? AND n.programme_id = ? AND `+privacy.NotLeaving("r.professional_id")+` ORDER BY r.answer_by, r.id LIMIT ?`,
+		states(Review), s.who.ProgrammeID, most).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load requests to look again: %w", err)
+	}
+	return asked(s, Review, rows, func(q question, _ Rule) time.Time { return *q.Due }), nil
+}
+
+// breachesIn finds breaches of which the authority has to be told.
+func breachesIn(tx *store.Tx, s scope) ([]Task, error) {
+	if !s.who.Is(identity.Administrator) || s.timer || s.record != "" {
+		return nil, nil
+	}
+	var rows []question
+	err := tx.Raw(`SELECT b.id, 'open' AS state, '' AS need_id, b.title, b.known_at AS since FROM breaches b
+		WHERE b.authority_told_at IS NULL AND b.closed_at IS NULL AND b.risk <> 'none' ORDER BY b.known_at, b.id LIMIT ?`, most).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load breaches: %w", err)
+	}
+	return asked(s, Breach, rows, func(q question, _ Rule) time.Time { return q.Since.Add(accountability.Deadline) }), nil
 }
 
 // mailsIn finds mails that could not be sent; an administrator sees that there are

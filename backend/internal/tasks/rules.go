@@ -19,6 +19,8 @@ const (
 	Profile      Record = "profile"
 	Mail         Record = "mail"
 	Applicant    Record = "applicant" // an organisation that asks to take part
+	Review       Record = "review"
+	Breach       Record = "breach"
 )
 
 // Rule says on whom a record waits in a state, for what, and how long is long.
@@ -87,6 +89,8 @@ var Rules = []Rule{
 	{"import.finish", Import, "open", "", only(lifecycle.Association), 7, "a list that was read and not imported is thrown away in the end"},
 	{"profile.confirm", Profile, "active", "", only(lifecycle.Professional), 0, "180 days after the last confirmation, as the reminder by mail"},
 	{"applicant.decide", Applicant, lifecycle.Applied, "return", []lifecycle.Who{lifecycle.Coordinator, lifecycle.Ministry}, 14, "an organisation that asks hears within two weeks"},
+	{"review.answer", Review, "OPEN", "", only(lifecycle.Coordinator), 0, "whoever doubts a ranking is answered within a month (GDPR, article 12(3)); its own date counts"},
+	{"breach.notify", Breach, "open", "", []lifecycle.Who{administrator}, 0, "72 hours after a breach became known the authority is told of it (GDPR, article 33)"},
 	{"mail.mend", Mail, "dead", "", []lifecycle.Who{administrator}, 1, "people wait for mails that did not leave"},
 }
 

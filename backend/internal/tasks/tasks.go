@@ -75,7 +75,7 @@ type Filter struct {
 // find looks for tasks of one kind of record.
 type find func(tx *store.Tx, s scope) ([]Task, error)
 
-var finders = []find{needsIn, candidaciesIn, placementsIn, disclosuresIn, verificationsIn, duplicatesIn, importsIn, profilesIn, mailsIn, applicantsIn}
+var finders = []find{needsIn, candidaciesIn, placementsIn, disclosuresIn, verificationsIn, duplicatesIn, importsIn, profilesIn, mailsIn, applicantsIn, reviewsIn, breachesIn}
 
 // List returns what waits for the actor, and what they wait for.
 func (s *Service) List(ctx context.Context, who identity.Actor, f Filter) (Inbox, error) {

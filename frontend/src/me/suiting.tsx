@@ -18,7 +18,7 @@ export default function SuitingPage() {
           : (
             <>
               <SuitingList items={items} audience="me" action={(one) => <LinkButton kind="primary" href={needPath(one.need, '/apply')}>{t('me.apply')}</LinkButton>} />
-              <p class="muted small">{t('me.suiting_note')}</p>
+              <p class="muted small">{t('me.suiting_note')} <a href="/me/privacy#ranking">{t('me.suiting_doubt')}</a></p>
             </>
           )}
       </Loaded>

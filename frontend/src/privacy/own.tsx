@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { Doubting, MyBreaches } from '../accountability/own';
 import { t } from '../i18n';
 import { OwnPages } from '../me/tabs';
 import '../professionals/professionals.css';
@@ -15,9 +16,11 @@ export default function PrivacyPage() {
     <>
       <PageHeader title={t('privacy.title')} lead={t('privacy.lead')} />
       <OwnPages current="privacy" />
+      <MyBreaches />
       <Keeping />
       <Section title={t('privacy.disclosures')}><Disclosures /></Section>
       <Section title={t('privacy.accessibility')}><Accessibility /></Section>
+      <Section title={t('privacy.ranked')}><Doubting /></Section>
       <Section title={t('privacy.take')}>
         <p>{t('privacy.take_text')}</p>
         <div class="cluster">

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { Registers } from '../accountability/tabs';
 import { call, type List } from '../api/call';
 import { useLoad } from '../api/load';
 import { t } from '../i18n';
@@ -12,6 +13,7 @@ export default function ProcessingPage() {
     <>
       <PageHeader title={t('privacy.processing')} lead={t('privacy.processing_lead')}
         actions={<><LinkButton href="/api/v1/processing.csv" download>CSV</LinkButton><LinkButton href="/api/v1/processing.html" download>HTML</LinkButton></>} />
+      <Registers current="processing" />
       <Loaded load={load} waiting={t('privacy.loading')}>
         {({ items }) => (
           <Table caption={t('privacy.processing')} rows={items} rowKey={(one) => one.table} columns={[

@@ -15,6 +15,8 @@ const paths: Record<string, (one: Task) => string> = {
   profile: () => '/me',
   mail: () => '/outbox',
   applicant: (one) => `/organisations/applications/${one.id}`,
+  review: () => '/ranking-reviews',
+  breach: (one) => `/breaches/${one.id}`,
 };
 
 /** Where a task is done. */
