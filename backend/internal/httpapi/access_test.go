@@ -355,6 +355,9 @@ var rules = map[string]rule{
 	"list-offices":             {"", nil, keepers},
 	"show-office":              {"host office", nil, "coordinator administrator"},
 	"move-office":              {"host office", map[string]any{"move": "suspend", "reason": "x"}, "coordinator administrator"},
+	"export-needs":             {"", nil, members},
+	"export-candidacies":       {"", nil, members},
+	"export-placements":        {"", nil, members},
 
 	"list-ledger":  {"", nil, keepers},
 	"check-ledger": {"", nil, keepers},

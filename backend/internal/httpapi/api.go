@@ -127,6 +127,7 @@ func (a *API) Routes() []Route {
 		a.evidenceRoutes(),
 		a.partnerRoutes(),
 		a.mergingRoutes(),
+		a.exportRoutes(),
 	} {
 		all = append(all, some...)
 	}

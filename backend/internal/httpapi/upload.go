@@ -12,6 +12,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -150,7 +151,7 @@ func workbook[In any](path string, access identity.Access, id, summary string,
 			out := &file{Type: "text/csv; charset=utf-8"}
 			if format == "xlsx" {
 				out.Type = xlsx
-				out.Body, err = sheets.WriteXLSX(sheets.Page{Name: "Members", Rows: rows, Widths: []float64{18}, RightToLeft: actorOf(ctx).Locale == "ar"})
+				out.Body, err = sheets.WriteXLSX(sheets.Page{Name: named(name), Rows: rows, Widths: []float64{18}, RightToLeft: actorOf(ctx).Locale == "ar"})
 			} else {
 				out.Body, err = sheets.WriteCSV(rows)
 			}
@@ -159,4 +160,15 @@ func workbook[In any](path string, access identity.Access, id, summary string,
 		})
 	}
 	return r
+}
+
+// named is the name of a sheet after that of its file.
+func named(name string) string {
+	text := []rune(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\'`, r) {
+			return '-'
+		}
+		return r
+	}, name))
+	return string(text[:min(len(text), 31)]) // no program takes longer ones
 }

@@ -70,6 +70,12 @@ const (
 // Fresh tells whether the person has said recently enough that the profile is right.
 func (p *Professional) Fresh(now time.Time) bool { return now.Sub(p.said()) < HideAfter }
 
+// Sinks tells since when nobody has confirmed the profile, and whether that is so long
+// ago that readers are told.
+func (p *Professional) Sinks(now time.Time) (since time.Time, old bool) {
+	return p.said(), now.Sub(p.said()) >= SinkAfter
+}
+
 // said is when the person last spoke for the profile.
 func (p *Professional) said() time.Time {
 	if p.ConfirmedAt != nil {

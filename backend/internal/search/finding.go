@@ -345,7 +345,7 @@ func (s *Service) stillMeets(q inquiry, p registry.Profile) (bool, error) {
 func (s *Service) hit(m excerpter, p registry.Profile, at cursorAt, language string) Hit {
 	excerpts, how := m.excerpts(p)
 	h := Hit{ProfessionalID: p.ID, Person: p.Pseudonym, Demo: p.Demo, Relevance: at.Points, Matched: []string{}, Reasons: []Reason{},
-		Excerpts: excerpts, Summary: summary(p)}
+		Excerpts: excerpts, Summary: summary(p, s.db.Now())}
 	for i := range m.parts {
 		reasons := map[string]*Reason{}
 		var order []string

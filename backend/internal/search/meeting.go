@@ -128,7 +128,7 @@ func GlancesIn(tx *store.Tx, programmeID string, ids []string) (map[string]Glanc
 	out := map[string]Glance{}
 	for _, p := range profiles {
 		if findable(p) && slices.Contains(p.Programmes, programmeID) {
-			out[p.ID] = Glance{Person: p.Pseudonym, Demo: p.Demo, Summary: summary(p)}
+			out[p.ID] = Glance{Person: p.Pseudonym, Demo: p.Demo, Summary: summary(p, tx.Now)}
 		}
 	}
 	return out, nil

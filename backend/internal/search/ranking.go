@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
@@ -73,6 +74,8 @@ type Summary struct {
 	YearsExperience  int      `json:"yearsExperience"`
 	Availability     []Period `json:"availability"`
 	LongestDays      int      `json:"longestDays"`
+	// NotConfirmedSince is told of old profiles only: the score does not count it, the reader does.
+	NotConfirmedSince day.Day `json:"notConfirmedSince,omitempty" doc:"The day since when nobody has confirmed the profile, once that is 270 days ago; left out before. It costs no points"`
 }
 
 // Period is from one day to another, both included.
@@ -339,14 +342,17 @@ func (s *Service) candidate(scorer *matching.Scorer, profile registry.Profile, p
 	lifts := scorer.Lifts(person, r)
 	s.label(r.Criteria, lifts, reader)
 	return Candidate{ProfessionalID: profile.ID, Person: profile.Pseudonym, Demo: profile.Demo, Score: r.Score, OutOf: matching.Whole,
-		Headline: r.Headline(), Criteria: r.Criteria, Lifts: lifts, Summary: summary(profile)}
+		Headline: r.Headline(), Criteria: r.Criteria, Lifts: lifts, Summary: summary(profile, s.db.Now())}
 }
 
-// summary says what a reader may know of somebody without a name.
-func summary(p registry.Profile) Summary {
+// summary says what a reader may know of somebody without a name, at the moment.
+func summary(p registry.Profile, now time.Time) Summary {
 	clean := matching.Scrubber(p)
 	sum := Summary{OccupationTitle: clean(p.OccupationTitle), ISCO: p.ISCO, ResidenceCountry: p.ResidenceCountry,
 		YearsExperience: p.YearsExperience, LongestDays: p.LongestDays, Languages: []string{}, Availability: []Period{}}
+	if since, old := p.Sinks(now); old {
+		sum.NotConfirmedSince = day.Of(since)
+	}
 	for _, l := range p.Languages {
 		sum.Languages = append(sum.Languages, fmt.Sprintf("%s %s/%s", l.Language,
 			matching.Level(min(l.Listening, l.Interaction)), matching.Level(min(l.Reading, l.Writing))))

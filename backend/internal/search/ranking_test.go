@@ -5,8 +5,10 @@ package search_test
 import (
 	"testing"
 
+	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/matching"
 	"sankofa/backend/internal/needs"
+	"sankofa/backend/internal/registry"
 	"sankofa/backend/internal/store"
 	"sankofa/backend/internal/store/storetest"
 )
@@ -81,6 +83,31 @@ func TestIndexAndDatabaseRankAlike(t *testing.T) {
 		}
 		if passed < 30 {
 			t.Errorf("only %d people passed in all: the needs ask too much to tell anything", passed)
+		}
+	})
+}
+
+// TestAnOldProfileIsMarkedAndLosesNoPoints holds what feature 25 promises of rankings.
+func TestAnOldProfileIsMarkedAndLosesNoPoints(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		m := w.Added(moussa())[0]
+		need := w.publish(same)
+		w.built()
+		before := w.rank(need, 1).Candidates[0]
+		if before.Summary.NotConfirmedSince != "" {
+			t.Errorf("a new profile is marked: %s", before.Summary.NotConfirmedSince)
+		}
+		since := db.Now().Add(-registry.SinkAfter)
+		err := db.Keep(t.Context(), func(tx *store.Tx) error {
+			return tx.Exec(`UPDATE professionals SET confirmed_at = ? WHERE id = ?`, since, m.ID).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := w.rank(need, 1).Candidates[0]
+		if after.Summary.NotConfirmedSince != day.Of(since) || after.Score != before.Score {
+			t.Errorf("after 270 days it says %q with %d points, want %q with %d", after.Summary.NotConfirmedSince, after.Score, day.Of(since), before.Score)
 		}
 	})
 }

@@ -259,6 +259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/candidacies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of candidacies as a spreadsheet; each person sees that I took it */
+        get: operations["export-candidacies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/candidacies/{id}": {
         parameters: {
             query?: never;
@@ -1930,6 +1947,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of needs as a spreadsheet: what I may not see is not in it */
+        get: operations["export-needs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{ref}": {
         parameters: {
             query?: never;
@@ -2828,6 +2862,23 @@ export interface paths {
         };
         /** The placements that I may see, newest first */
         get: operations["list-placements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of placements as a spreadsheet; each person sees that I took it */
+        get: operations["export-placements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8477,6 +8528,8 @@ export interface components {
             languages: string[];
             /** Format: int64 */
             longestDays: number;
+            /** @description The day since when nobody has confirmed the profile, once that is 270 days ago; left out before. It costs no points */
+            notConfirmedSince?: string;
             occupationTitle: string;
             residenceCountry: string;
             /** Format: int64 */
@@ -9418,6 +9471,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListCandidacyView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-candidacies": {
+        parameters: {
+            query?: {
+                /** @description csv or xlsx. */
+                format?: "csv" | "xlsx";
+                /** @description Of the headings: en, fr, ar or pt; empty: the reader's. */
+                language?: string;
+                /** @description Only in these states, separated by commas. */
+                state?: string[];
+                /** @description Only those that wait for me. */
+                pending?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A spreadsheet. Nothing in it can be taken for a formula. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Unprocessable Entity */
@@ -14617,6 +14720,56 @@ export interface operations {
             };
         };
     };
+    "export-needs": {
+        parameters: {
+            query?: {
+                /** @description csv or xlsx. */
+                format?: "csv" | "xlsx";
+                /** @description Of the headings: en, fr, ar or pt; empty: the reader's. */
+                language?: string;
+                /** @description Only needs in these states, separated by commas. */
+                state?: string[];
+                /** @description Words of the title, the reference or the host's name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A spreadsheet. Nothing in it can be taken for a formula. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "show-need": {
         parameters: {
             query?: never;
@@ -17217,6 +17370,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-placements": {
+        parameters: {
+            query?: {
+                /** @description csv or xlsx. */
+                format?: "csv" | "xlsx";
+                /** @description Of the headings: en, fr, ar or pt; empty: the reader's. */
+                language?: string;
+                /** @description Only in these states, separated by commas. */
+                state?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A spreadsheet. Nothing in it can be taken for a formula. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Unprocessable Entity */

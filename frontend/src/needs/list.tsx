@@ -3,7 +3,7 @@ import { usePages } from '../api/load';
 import { t } from '../i18n';
 import { country, date, period } from '../i18n/format';
 import { role, type Role } from '../session/session';
-import { Badge, Bdi, Empty, LinkButton, Loaded, PageHeader, SearchBox, ShowMore, Table, useFilters, Views, type Column } from '../ui';
+import { Badge, Bdi, Empty, LinkButton, Loaded, PageHeader, SearchBox, ShowMore, Table, TakeAway, useFilters, Views, type Column } from '../ui';
 import type { Need } from './types';
 import { viewsFor } from './views';
 import { daysWords, needPath, NeedState } from './words';
@@ -33,6 +33,7 @@ export default function NeedsPage() {
           <>
             <Table caption={t('needs.title')} columns={columnsFor(own)} rows={items} rowKey={(one) => one.id} />
             <ShowMore shown={items.length} more={needs.more} loadMore={needs.loadMore} />
+            <TakeAway path="/needs/export" query={{ state: view?.states.join(','), q: words }} />
           </>
         )}
       </Loaded>

@@ -7,7 +7,7 @@ import { needPath } from '../needs/words';
 import '../ranking/ranking.css';
 import { PersonName } from '../selection/words';
 import { role } from '../session/session';
-import { Bdi, Empty, LinkButton, Loaded, PageHeader, ShowMore, Table, useFilters, Views, type Column } from '../ui';
+import { Bdi, Empty, LinkButton, Loaded, PageHeader, ShowMore, Table, TakeAway, useFilters, Views, type Column } from '../ui';
 import type { Placement } from './types';
 import { placementPath, PlacementState } from './words';
 
@@ -34,6 +34,7 @@ export default function PlacementsPage() {
           <>
             <Table caption={t('placements.title')} columns={columns()} rows={items} rowKey={(one) => one.id} />
             <ShowMore shown={items.length} more={list.more} loadMore={list.loadMore} />
+            <TakeAway path="/placements/export" query={{ state: views[view] }} />
           </>
         )}
       </Loaded>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
-import { country, listed, period } from '../i18n/format';
+import { country, date, listed, period } from '../i18n/format';
 import { Badge, Bdi, Checkbox, Disclosure } from '../ui';
 import { CriteriaTable } from './criteria';
 import { Lifts } from './lifts';
@@ -40,6 +40,7 @@ export function CandidateCard({ candidate, lang, reference, chosen, onChoose, op
         <h3 class="candidate-name">
           <Bdi>{summary.occupationTitle}</Bdi> <span dir="ltr" class="pseudonym muted">{person}</span>
           {candidate.demo && <> <Badge>{t('needs.demo')}</Badge></>}
+          {summary.notConfirmedSince && <> <Badge tone="caution">{t('ranking.not_confirmed', { when: date(summary.notConfirmedSince) })}</Badge></>}
           {candidacyState && <> <Badge tone="accent">{t(`selection.state.${candidacyState}`)}</Badge></>}
         </h3>
         <Line candidate={candidate} lang={lang} />

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n';
-import { country, listed, period } from '../i18n/format';
+import { country, date, listed, period } from '../i18n/format';
 import { Badge, Bdi } from '../ui';
 import type { Excerpt, Hit, Understood } from './types';
 import { languageShort } from './words';
@@ -20,6 +20,7 @@ export function HitCard({ hit, understood }: { hit: Hit; understood: readonly Un
         <a href={`/professionals/${hit.professionalId}`}><Bdi>{summary.occupationTitle || hit.person}</Bdi></a>{' '}
         <span dir="ltr" class="pseudonym muted">{hit.person}</span>
         {hit.demo && <> <Badge>{t('needs.demo')}</Badge></>}
+        {summary.notConfirmedSince && <> <Badge tone="caution">{t('ranking.not_confirmed', { when: date(summary.notConfirmedSince) })}</Badge></>}
       </h3>
       <Why hit={hit} understood={understood} />
       {hit.excerpts.length > 0 && <ul class="excerpts">{hit.excerpts.map((one, i) => <Quote key={i} excerpt={one} />)}</ul>}

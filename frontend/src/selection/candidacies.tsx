@@ -6,7 +6,7 @@ import '../needs/needs.css';
 import { needPath } from '../needs/words';
 import '../ranking/ranking.css';
 import { role } from '../session/session';
-import { Bdi, Empty, LinkButton, Loaded, PageHeader, ShowMore, Table, useFilters, Views, type Column } from '../ui';
+import { Bdi, Empty, LinkButton, Loaded, PageHeader, ShowMore, Table, TakeAway, useFilters, Views, type Column } from '../ui';
 import { scoreWords } from './card';
 import { OwnRow } from './own';
 import './selection.css';
@@ -35,6 +35,7 @@ export default function CandidaciesPage() {
               ? <ul class="people">{items.map((one) => <OwnRow key={one.id} candidacy={one} />)}</ul>
               : <Table caption={t(`selection.title.${audience}`)} columns={columnsFor(partner)} rows={items} rowKey={(one) => one.id} />}
             <ShowMore shown={items.length} more={list.more} loadMore={list.loadMore} />
+            <TakeAway path="/candidacies/export" query={{ pending: view === 'waiting' ? 'true' : '' }} />
           </>
         )}
       </Loaded>

@@ -26,4 +26,5 @@ export { SaveLine } from './save-line';
 export { Badge, Status, type Fit, type Tone } from './status';
 export { Table, type Column } from './table';
 export { Tabs } from './tabs';
+export { TakeAway } from './take-away';
 export { SearchBox, useFilters, Views, type ViewLink } from './views';
