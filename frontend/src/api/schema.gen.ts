@@ -157,6 +157,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of breaches, newest first, with the clock */
+        get: operations["list-breaches"];
+        put?: never;
+        /** Record a breach; whom it concerns is read from the ledger */
+        post: operations["record-breach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/breaches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One breach */
+        get: operations["show-breach"];
+        /** Correct the record of a breach */
+        put: operations["revise-breach"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/breaches/{id}/authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note when the authority was told */
+        post: operations["note-authority-told"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/breaches/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the work on a breach; its record stays */
+        post: operations["close-breach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/breaches/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell everybody whom it concerns, in the product and by mail */
+        post: operations["tell-breached-people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bulk": {
         parameters: {
             query?: never;
@@ -940,6 +1027,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/impact-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes of impact assessments, newest first */
+        get: operations["list-assessments"];
+        put?: never;
+        /** Keep notes of an impact assessment */
+        post: operations["write-assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/impact-assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One set of notes */
+        get: operations["show-assessment"];
+        /** Write the notes anew */
+        put: operations["revise-assessment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/import-template": {
         parameters: {
             query?: never;
@@ -1293,6 +1416,23 @@ export interface paths {
         get: operations["show-my-accessibility"];
         /** Say what I need to be able to work; nothing takes it back */
         put: operations["say-my-accessibility"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to my data, as I was told */
+        get: operations["list-my-breaches"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3351,6 +3491,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ranking-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests that somebody look again at a ranking: mine, or the programme's */
+        get: operations["list-ranking-reviews"];
+        put?: never;
+        /** Ask that somebody look again at how I was ranked */
+        post: operations["ask-ranking-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ranking-reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request */
+        get: operations["show-ranking-review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ranking-reviews/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer in writing; the person is told */
+        post: operations["answer-ranking-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rates": {
         parameters: {
             query?: never;
@@ -3767,6 +3959,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of transfers to other countries, newest first */
+        get: operations["list-transfers"];
+        put?: never;
+        /** Enter a transfer into the register */
+        post: operations["record-transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One transfer */
+        get: operations["show-transfer"];
+        /** Correct a transfer, or end it by its last day */
+        put: operations["revise-transfer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/verifications": {
         parameters: {
             query?: never;
@@ -4065,6 +4293,21 @@ export interface components {
             person: string;
             skills: components["schemas"]["RefereeSkillView"][];
         };
+        AssessmentText: {
+            /** @description Against the risks. */
+            measures: string;
+            /** @description Why it is needed, and no more than that. */
+            necessity: string;
+            /** @description What risk is left: low, mitigated or high. */
+            outcome: string;
+            /** @description What is done with whose data, and what for. */
+            processing: string;
+            /** @description When it is looked at again. */
+            reviewOn: string;
+            /** @description For the people. */
+            risks: string;
+            title: string;
+        };
         AssessmentView: {
             /** Format: date-time */
             at: string;
@@ -4077,6 +4320,12 @@ export interface components {
             outcome: "recommended" | "reserve" | "not_selected";
             /** Format: int64 */
             round: number;
+        };
+        AuthorityToldBody: {
+            /** @description When it was told, such as 2026-11-29T08:30:00Z. */
+            at: string;
+            /** @description Why it took longer than 72 hours, if it did. */
+            delay?: string;
         };
         Block: {
             /** @description The condition that is not met */
@@ -4152,6 +4401,96 @@ export interface components {
             more: boolean;
             placementStates: string[];
             tags: string[];
+        };
+        BreachCan: {
+            close: boolean;
+            revise: boolean;
+            tellAuthority: boolean;
+            tellPeople: boolean;
+        };
+        BreachText: {
+            /** @description What may follow for people. */
+            consequences?: string;
+            /** @description Since when, such as 2026-11-29T08:30:00Z. */
+            from: string;
+            /** @description When it became known: the 72 hours begin then. */
+            knownAt: string;
+            /** @description What was done, and what will be. */
+            measures?: string;
+            /** @description Whose access it concerns; empty: everybody's. */
+            organisation?: string;
+            /**
+             * Format: int64
+             * @description About how many people it concerns, as you estimate.
+             */
+            people?: number;
+            /** @description none, risk or high. With none nobody has to be told, with high the people, too. */
+            risk: string;
+            title: string;
+            /** @description Until when. */
+            to: string;
+            /** @description What happened, and to which data. */
+            what: string;
+        };
+        BreachView: {
+            /** Format: date-time */
+            authorityToldAt: string | null;
+            can: components["schemas"]["BreachCan"];
+            /** Format: date-time */
+            closedAt: string | null;
+            consequences: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Why the authority was told after 72 hours. */
+            delay: string;
+            /**
+             * Format: int64
+             * @description People who were looked at in the period, as the ledger tells.
+             */
+            found: number;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description Until then, while the clock runs; negative when they are over.
+             */
+            hoursLeft: number;
+            id: string;
+            /** Format: date-time */
+            knownAt: string;
+            measures: string;
+            /**
+             * Format: date-time
+             * @description When the 72 hours are over.
+             */
+            notifyBy: string;
+            /** @description Whose access it concerns; empty: everybody's. */
+            organisation: string;
+            organisationName: string;
+            /**
+             * Format: int64
+             * @description As whoever recorded it estimates.
+             */
+            people: number;
+            /** Format: date-time */
+            peopleToldAt: string | null;
+            /**
+             * Format: int64
+             * @description Of them, those with an account.
+             */
+            reached: number;
+            /** @enum {string} */
+            risk: "none" | "risk" | "high";
+            /** @description The clock runs: the authority has to be told and has not been. */
+            running: boolean;
+            title: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            version: number;
+            what: string;
+            /** @description What the people were told. */
+            words: string;
         };
         BulkEffect: {
             /** @description For which it cannot be done, and why. */
@@ -5387,6 +5726,28 @@ export interface components {
             relevance: number;
             summary: components["schemas"]["Summary"];
         };
+        ImpactView: {
+            /** @description The day on which it is looked at again has come. */
+            due: boolean;
+            id: string;
+            /** @description Against the risks. */
+            measures: string;
+            /** @description Why it is needed, and no more than that. */
+            necessity: string;
+            /** @description What risk is left: low, mitigated or high. */
+            outcome: string;
+            /** @description What is done with whose data, and what for. */
+            processing: string;
+            /** @description When it is looked at again. */
+            reviewOn: string;
+            /** @description For the people. */
+            risks: string;
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
         ImportCan: {
             adjust: boolean;
             cancel: boolean;
@@ -5961,6 +6322,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListBreachView: {
+            items: components["schemas"]["BreachView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListCandidacyView: {
             items: components["schemas"]["CandidacyView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -6011,6 +6377,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListImpactView: {
+            items: components["schemas"]["ImpactView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListImportRow: {
             items: components["schemas"]["ImportRow"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -6038,6 +6409,11 @@ export interface components {
         };
         ListMergeView: {
             items: components["schemas"]["MergeView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListMyBreachView: {
+            items: components["schemas"]["MyBreachView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -6111,6 +6487,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListRankingReviewView: {
+            items: components["schemas"]["RankingReviewView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListSavedSearchView: {
             items: components["schemas"]["SavedSearchView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -6148,6 +6529,11 @@ export interface components {
         };
         ListTemplateView: {
             items: components["schemas"]["TemplateView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListTransferView: {
+            items: components["schemas"]["TransferView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -6412,6 +6798,17 @@ export interface components {
             move: string;
             /** @description What the step asks for in words: a reason, grounds, minutes, what is false. At most 5,000 characters. */
             reason?: string;
+        };
+        MyBreachView: {
+            /** Format: date-time */
+            from: string;
+            measures: string;
+            title: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            toldAt: string;
+            words: string;
         };
         NamedCode: {
             code: string;
@@ -6960,6 +7357,10 @@ export interface components {
              * @description Minor units a stay.
              */
             travel: number;
+        };
+        PeopleToldBody: {
+            /** @description What happened, what may follow, and what people can do; they read it word for word. */
+            words: string;
         };
         Period: {
             from: string;
@@ -7729,6 +8130,27 @@ export interface components {
              */
             source: "index" | "database";
         };
+        RankingReviewView: {
+            answer: string;
+            /** Format: date-time */
+            answerBy: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            askedAt: string;
+            can: components["schemas"]["ReviewCan"];
+            id: string;
+            need: components["schemas"]["DisclosureNeed"];
+            overdue: boolean;
+            /** @description Of who asks: as in the ranking that it is about. */
+            pseudonym: string;
+            /** @enum {string} */
+            state: "OPEN" | "ANSWERED";
+            /** Format: int64 */
+            version: number;
+            /** @description What the person doubts. */
+            words: string;
+        };
         RateView: {
             best: boolean;
             /**
@@ -8019,6 +8441,19 @@ export interface components {
             password: string;
             /** @description What stands behind the # of the link. */
             token: string;
+        };
+        ReviewAnsweredBody: {
+            /** @description In plain words; the person reads it as it is. At most 4000 characters. */
+            answer: string;
+        };
+        ReviewAskedBody: {
+            /** @description Its reference. */
+            need: string;
+            /** @description What you doubt. At most 2000 characters. */
+            words: string;
+        };
+        ReviewCan: {
+            answer: boolean;
         };
         ReviewView: {
             /** Format: date-time */
@@ -8587,7 +9022,7 @@ export interface components {
             /** @description The name, or the pseudonym while the reader may not know it. */
             person: string;
             /** @enum {string} */
-            record: "need" | "candidacy" | "placement" | "disclosure" | "verification" | "duplicate" | "import" | "profile" | "mail" | "applicant";
+            record: "need" | "candidacy" | "placement" | "disclosure" | "verification" | "duplicate" | "import" | "profile" | "mail" | "applicant" | "review" | "breach";
             /** @description For people, where the record has one. */
             reference: string;
             /**
@@ -8661,6 +9096,51 @@ export interface components {
         TokenSaidBody: {
             /** @description What the link of the mail holds. */
             token: string;
+        };
+        TransferText: {
+            /** @description adequacy, standard_clauses, agreement, consent or public_interest (GDPR, articles 45, 46 and 49). */
+            basis: string;
+            /** @description Which personal data, in words. */
+            categories: string;
+            /** @description memorandum, programme_agreement, standard_clauses, processor_contract, administrative_arrangement, other, or empty. */
+            contract: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description The first day. */
+            from: string;
+            purpose: string;
+            /** @description To whom. */
+            recipient: string;
+            /** @description What protects people there; needed but for adequacy and consent. */
+            safeguards: string;
+            /** @description The last day; empty while it goes on. */
+            until?: string;
+        };
+        TransferView: {
+            /** @description adequacy, standard_clauses, agreement, consent or public_interest (GDPR, articles 45, 46 and 49). */
+            basis: string;
+            /** @description Which personal data, in words. */
+            categories: string;
+            /** @description memorandum, programme_agreement, standard_clauses, processor_contract, administrative_arrangement, other, or empty. */
+            contract: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The first day. */
+            from: string;
+            id: string;
+            purpose: string;
+            /** @description To whom. */
+            recipient: string;
+            /** @description Data may go today. */
+            runs: boolean;
+            /** @description What protects people there; needed but for adequacy and consent. */
+            safeguards: string;
+            /** @description The last day; empty while it goes on. */
+            until?: string;
+            /** Format: int64 */
+            version: number;
         };
         TrialView: {
             /** @description The fields of study (ISCED-F 2013) that the text probably names, best first. */
@@ -9209,6 +9689,325 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-breaches": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBreachView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-breach": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreachText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-breach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revise-breach": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreachText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note-authority-told": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorityToldBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-breach": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tell-breached-people": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleToldBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11352,6 +12151,185 @@ export interface operations {
             };
         };
     };
+    "list-assessments": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImpactView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-assessment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revise-assessment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "show-import-template": {
         parameters: {
             query?: {
@@ -12390,6 +13368,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-my-breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMyBreachView"];
+                };
             };
             /** @description Unprocessable Entity */
             422: {
@@ -18914,6 +19931,187 @@ export interface operations {
             };
         };
     };
+    "list-ranking-reviews": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description OPEN or ANSWERED; empty: both. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRankingReviewView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-ranking-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAskedBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingReviewView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-ranking-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingReviewView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-ranking-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAnsweredBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingReviewView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "show-rates": {
         parameters: {
             query?: never;
@@ -20254,6 +21452,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListSkillSuggestion"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-transfers": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the previous page gave as next. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTransferView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-transfer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revise-transfer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
                 };
             };
             /** @description Unprocessable Entity */
