@@ -207,11 +207,15 @@ func candidaciesIn(tx *store.Tx, who identity.Actor, f Filter, m marks) ([]Card,
 	if err != nil {
 		return nil, err
 	}
+	seats, err := selection.SeatsIn(tx, who, found)
+	if err != nil {
+		return nil, err
+	}
 	cards := make([]Card, len(views))
 	for i, v := range views {
 		cards[i] = Card{Record: tasks.Candidacy, ID: v.ID, Version: v.Version, State: string(v.State), Person: cmp.Or(v.Name, v.Pseudonym), Pseudonym: v.Pseudonym,
 			NeedRef: v.Need.Reference, Title: v.Need.Title, Language: v.Need.Language, Organisation: v.Organisation.Name, Country: v.Need.Country, Place: v.Need.DutyStation,
-			From: v.From, To: v.To, Since: v.UpdatedAt, Score: v.Score, Tags: m.tags[v.ID], Assignee: m.assigned[v.ID], Moves: movesOf(v.Can), needID: v.NeedID}
+			From: v.From, To: v.To, Since: v.UpdatedAt, Score: v.Score, Tags: m.tags[v.ID], Assignee: m.assigned[v.ID], Moves: movesOf(v.Can, selection.StepsOf(who, found[i], seats[v.NeedID])), needID: v.NeedID}
 		if v.Name != "" {
 			cards[i].professional = v.ProfessionalID
 		}
@@ -219,11 +223,15 @@ func candidaciesIn(tx *store.Tx, who identity.Actor, f Filter, m marks) ([]Card,
 	return cards, nil
 }
 
-// movesOf are the steps that the service offers the reader for a candidacy.
-func movesOf(can selection.Can) []Move {
-	var all []Move
+// movesOf are the steps that the reader may take with a candidacy: those that have
+// roads of their own as the service offers them, and those of the table of steps.
+func movesOf(can selection.Can, steps []lifecycle.Move) []Move {
+	all := []Move{}
+	for _, m := range steps {
+		all = append(all, moveOf(m))
+	}
 	add := func(may bool, name string, to selection.State) {
-		if may {
+		if may && !slices.ContainsFunc(all, func(m Move) bool { return m.Name == name && m.To == string(to) }) {
 			all = append(all, Move{Name: name, To: string(to), Evidence: []string{string(lifecycle.Reason)}})
 		}
 	}
@@ -235,6 +243,15 @@ func movesOf(can selection.Can) []Move {
 	add(can.Approve, "approve", selection.Offered)
 	add(can.Approve, "refuse", selection.NotSelected)
 	return all
+}
+
+// moveOf is a step of a table as a card shows it.
+func moveOf(m lifecycle.Move) Move {
+	one := Move{Name: m.Name, To: string(m.To), Evidence: []string{}}
+	for _, e := range m.Evidence {
+		one.Evidence = append(one.Evidence, string(e))
+	}
+	return one
 }
 
 // present are the states of somebody who is on the way or there.
@@ -295,11 +312,7 @@ func placesIn(tx *store.Tx, found []placements.Placement) (map[string]needs.Need
 func stepsOf(who identity.Actor, state placements.State) []Move {
 	var all []Move
 	for _, m := range lifecycle.Placement.Next(lifecycle.State(state), lifecycle.Who(who.Role)) {
-		one := Move{Name: m.Name, To: string(m.To), Evidence: []string{}}
-		for _, e := range m.Evidence {
-			one.Evidence = append(one.Evidence, string(e))
-		}
-		all = append(all, one)
+		all = append(all, moveOf(m))
 	}
 	return all
 }

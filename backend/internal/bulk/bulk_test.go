@@ -3,6 +3,7 @@
 package bulk_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -227,6 +228,52 @@ func TestTheBoardOffersWhatTheReaderMayDo(t *testing.T) {
 		}
 		if other, err := w.board.Show(t.Context(), w.Other.Coordinator, board.Filter{}); err != nil || len(other.Cards) != 0 {
 			t.Errorf("another programme sees %d cards (%v)", len(other.Cards), err)
+		}
+	})
+}
+
+func TestTheBoardOffersTheStepsOfTheTable(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		w := newWorld(t, db, clock)
+		people := w.People(2)
+		n := w.Of.Published()
+		target := w.applied(n.ID, people[0])[0]
+		offered := func(who identity.Actor, id string) (names []string) {
+			b, err := w.board.Show(t.Context(), who, board.Filter{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range b.Cards {
+				if c.ID == id {
+					for _, m := range c.Moves {
+						names = append(names, m.Name)
+					}
+				}
+			}
+			return names
+		}
+		if got := offered(w.Coordinator, target.ID); !slices.Equal(got, []string{"admit", "exclude", "dismiss"}) {
+			t.Errorf("an application offers %v", got)
+		}
+		for i, step := range []string{"admit", "longlist"} {
+			w.Must(w.Selection.Take(t.Context(), w.Coordinator, target.ID, target.Version+i, selection.Ask{Move: step}))
+		}
+		if got := offered(w.Coordinator, target.ID); !slices.Equal(got, []string{"shortlist", "dismiss"}) {
+			t.Errorf("the longlist offers %v", got)
+		}
+		chosen := w.Shortlisted(n, people[1])[0]
+		if got := offered(w.Host, chosen.ID); !slices.Equal(got, []string{"endorse", "refuse"}) {
+			t.Errorf("the shortlist offers the host %v", got)
+		}
+		if got := offered(w.Coordinator, chosen.ID); len(got) != 0 {
+			t.Errorf("who sits on no committee is offered %v", got)
+		}
+		seats := []selection.Seat{{UserID: w.Coordinator.UserID, Seat: "coordinator", Chair: true}}
+		if _, err := w.Selection.Seat(t.Context(), w.Coordinator, n.ID, w.Version(n.ID), seats); err != nil {
+			t.Fatal(err)
+		}
+		if got := offered(w.Coordinator, chosen.ID); !slices.Equal(got, []string{"assess"}) {
+			t.Errorf("a member of the committee is offered %v", got)
 		}
 	})
 }

@@ -156,6 +156,35 @@ func (d dossier) next(c Candidacy) []Next {
 	return all
 }
 
+// apart are steps that stand on the page of a candidacy alone: a doubt about somebody's
+// word is no move on a board.
+var apart = []string{"disqualify"}
+
+// StepsOf lists the steps of the table that the actor may take with a candidacy that
+// they can see: those of Take, and the shortlist. What a step still waits for is not
+// looked at; the candidacy itself says it. The seat is theirs on the committee of the
+// need, if they have one.
+func StepsOf(who identity.Actor, c Candidacy, seat Member) []lifecycle.Move {
+	d := dossier{who: who}
+	if seat.UserID != "" {
+		d.committee.members = []Member{seat}
+	}
+	all := []lifecycle.Move{}
+	if who.Is(identity.Professional) {
+		return all
+	}
+	for _, hat := range d.hats() {
+		for _, m := range lifecycle.Candidacy.Next(lifecycle.State(c.State), hat) {
+			open := m.Name == "shortlist" || !slices.Contains(elsewhere, m.Name)
+			if !open || slices.Contains(apart, m.Name) || m.Name == "uphold" && State(m.To) != c.ResumesTo || !d.chairs(m) {
+				continue
+			}
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
 // free tells whether the reader may take the step now.
 func (d dossier) free(name string, c Candidacy) bool {
 	m, begins, may := d.find(name, c)

@@ -290,3 +290,21 @@ func sitsIn(tx *store.Tx, who identity.Actor, all []Candidacy) (map[string]bool,
 	}
 	return sits, nil
 }
+
+// SeatsIn returns the actor's seats on the committees of the needs of candidacies, by
+// need.
+func SeatsIn(tx *store.Tx, who identity.Actor, all []Candidacy) (map[string]Member, error) {
+	seats := map[string]Member{}
+	if who.UserID == "" || who.Is(identity.Professional) || len(all) == 0 {
+		return seats, nil
+	}
+	var found []Member
+	err := tx.Where("user_id = ? AND need_id IN ?", who.UserID, each(all, func(c Candidacy) string { return c.NeedID })).Find(&found).Error
+	if err != nil {
+		return nil, fmt.Errorf("load seats: %w", err)
+	}
+	for _, m := range found {
+		seats[m.NeedID] = m
+	}
+	return seats, nil
+}

@@ -66,4 +66,41 @@ describe('the board', () => {
     expect(await screen.findByText(/It is gone\./)).toBeTruthy();
     expect(screen.getByRole('button', { name: /^Undo/ })).toBeTruthy();
   });
+
+  const applied = { ...card, state: 'ELIGIBLE', moves: [{ move: 'longlist', to: 'LONGLISTED', evidence: ['score'] }] };
+  const file = (missing: unknown[]) => ({ next: [{ move: 'longlist', to: 'LONGLISTED', evidence: ['score'], missing }], criteria: [], rules: [], reviewUntil: null });
+
+  it('takes the steps of the table as the page of the candidacy does', async () => {
+    const asked = serve({ 'GET /board': { ...board, cards: [applied], candidacyStates: ['ELIGIBLE', 'LONGLISTED'] }, 'GET /candidacies/c1': { id: 'c1', version: 4, file: file([]) }, 'POST /candidacies/c1/moves': {} });
+    shown();
+    fireEvent.click(await screen.findByRole('button', { name: /^Move Ama Boateng/ }));
+    fireEvent.click(screen.getByRole('button', { name: /Put on the longlist/ }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Put on the longlist' }));
+    await vi.waitFor(() => expect(asked.find((one) => one.method === 'POST')?.path).toBe('/candidacies/c1/moves'));
+    const sent = asked.find((one) => one.method === 'POST');
+    expect([sent?.body.move, sent?.headers['If-Match']]).toEqual(['longlist', '"4"']);
+  });
+
+  it('says what a step still waits for instead of failing', async () => {
+    serve({ 'GET /board': { ...board, cards: [applied], candidacyStates: ['ELIGIBLE', 'LONGLISTED'] }, 'GET /candidacies/c1': { id: 'c1', version: 4, file: file([{ evidence: 'references', what: '' }]) } });
+    shown();
+    fireEvent.click(await screen.findByRole('button', { name: /^Move Ama Boateng/ }));
+    fireEvent.click(screen.getByRole('button', { name: /Put on the longlist/ }));
+    expect(await screen.findByRole('link', { name: 'Open the card' })).toBeTruthy();
+    expect(within(screen.getByRole('dialog')).queryByRole('button', { name: 'Put on the longlist' })).toBeNull();
+  });
+
+  it('puts several on the shortlist of their need, with how many and what it does first', async () => {
+    const longlisted = [1, 2].map((n) => ({ ...card, id: `c${n}`, person: `Person ${n}`, pseudonym: `P-7K3M-Q2X${n}`, state: 'LONGLISTED', moves: [{ move: 'shortlist', to: 'SHORTLISTED', evidence: ['frozen_ranking'] }] }));
+    const asked = serve({ 'GET /board': { ...board, cards: longlisted, candidacyStates: ['LONGLISTED', 'SHORTLISTED'] }, 'GET /needs/GH-2027-0001': { id: 'n1', version: 2 }, 'POST /needs/GH-2027-0001/shortlist': {} });
+    shown();
+    for (const n of [1, 2]) fireEvent.click(await screen.findByRole('checkbox', { name: `Select Person ${n}` }));
+    fireEvent.click(screen.getByRole('button', { name: 'Put on the shortlist' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByText(/2 people come before the host/)).toBeTruthy();
+    fireEvent.input(within(dialog).getByLabelText('Reason'), { target: { value: 'The best.' } });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Put on the shortlist' }));
+    await vi.waitFor(() => expect(asked.find((one) => one.method === 'POST')?.path).toBe('/needs/GH-2027-0001/shortlist'));
+    expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ people: [{ pseudonym: 'P-7K3M-Q2X1' }, { pseudonym: 'P-7K3M-Q2X2' }], reason: 'The best.', balanceReason: '' });
+  });
 });

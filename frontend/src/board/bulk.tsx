@@ -7,6 +7,7 @@ import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import { number } from '../i18n/format';
 import { ActionBar, Button, Dialog, LinkButton, Loading, Notice, Select, TextArea, TextInput, tell } from '../ui';
+import { ShortlistDialog } from './candidacystep';
 import type { Act, ActKind, Board, Card, Effect } from './types';
 
 const undoSeconds = 30;
@@ -22,6 +23,7 @@ interface Props {
 export function BulkBar({ board, chosen, onClear, onDone }: Props) {
   const [kind, setKind] = useState<ActKind | undefined>();
   const [act, setAct] = useState<Act | undefined>();
+  const [choosing, setChoosing] = useState(false);
   const cards = board.cards.filter((one) => chosen.includes(one.id));
   const begun = (made: Act) => {
     setKind(undefined);
@@ -36,13 +38,20 @@ export function BulkBar({ board, chosen, onClear, onDone }: Props) {
         <ActionBar label={t('board.bulk')}>
           <span role="status">{t('board.selected', { count: cards.length, number: number(cards.length) })}</span>
           {(['decline', 'remind', 'tag', 'assign'] as const).map((one) => <Button key={one} onClick={() => setKind(one)}>{t(`board.act.${one}`)}</Button>)}
+          {choosable(cards) && <Button onClick={() => setChoosing(true)}>{t('board.act.shortlist')}</Button>}
           {comparable(cards) && <LinkButton href={comparable(cards) as string}>{t('ranking.compare')}</LinkButton>}
           <Button kind="quiet" onClick={onClear}>{t('board.clear')}</Button>
         </ActionBar>
       )}
+      {choosing && <ShortlistDialog cards={cards} onClose={() => setChoosing(false)} onDone={() => { onClear(); onDone(); }} />}
       {kind && <ActDialog kind={kind} cards={cards} board={board} onClose={() => setKind(undefined)} onBegun={begun} />}
     </>
   );
+}
+
+// Candidates for one need that may come onto its shortlist go there together.
+function choosable(cards: readonly Card[]): boolean {
+  return cards.every((card) => card.need === cards[0]?.need && card.moves.some((one) => one.move === 'shortlist'));
 }
 
 // Two to five candidates for one need stand side by side.

@@ -35,7 +35,7 @@ export function BoardCard({ card, handling, onDrag }: Props) {
 export function Marks({ card }: { card: Card }) {
   return (
     <span class="board-marks">
-      {card.late ? <Badge tone="bad">{t('board.late', { days: number(card.waited), count: card.waited })}</Badge> : <span class="muted">{t('board.waited', { days: number(card.waited), count: card.waited })}</span>}
+      {card.waited === 0 ? <span class="muted">{t('board.today')}</span> : card.late ? <Badge tone="bad">{t('board.late', { days: number(card.waited), count: card.waited })}</Badge> : <span class="muted">{t('board.waited', { days: number(card.waited), count: card.waited })}</span>}
       {card.tags.map((one) => <Badge key={one}><Bdi>{one}</Bdi></Badge>)}
       {card.assignee && <span class="muted"><Bdi>{card.assignee}</Bdi></span>}
     </span>

@@ -3,8 +3,9 @@ import { call } from '../api/call';
 import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import { Button, DateInput, Dialog, TextArea, tell } from '../ui';
+import { CandidacyStep, ShortlistDialog } from './candidacystep';
 import type { Card, Move } from './types';
-import { moveName, roadOf, stateName } from './words';
+import { moveName, roadOf, stateName, tabled } from './words';
 
 interface Values { reason: string; on: string; from: string; to: string }
 
@@ -16,7 +17,14 @@ interface Props {
 }
 
 /** Asks for what a step needs, and takes it. Somebody else's change in between is said, and nothing typed is lost. */
-export function StepDialog({ card, move, onClose, onDone }: Props) {
+export function StepDialog(props: Props) {
+  const { card, move } = props;
+  if (card.record === 'candidacy' && move.move === 'shortlist') return <ShortlistDialog cards={[card]} onClose={props.onClose} onDone={props.onDone} />;
+  if (tabled(card, move)) return <CandidacyStep {...props} />;
+  return <OwnRoad {...props} />;
+}
+
+function OwnRoad({ card, move, onClose, onDone }: Props) {
   const wants = (evidence: string) => move.evidence.includes(evidence);
   const day = wants('departure') || wants('last_day') || move.move === 'arrive';
   const name = moveName(card, move);

@@ -22,6 +22,11 @@ const roads: Record<string, Road> = {
   approve: { verb: 'approve', decision: 'yes' },
 };
 
+/** Whether a step of a candidacy is one of its table of steps, asked for as its own page does; the others have roads of their own. */
+export function tabled(card: Card, move: Move): boolean {
+  return card.record === 'candidacy' && (!(move.move in roads || move.move === 'refuse') || move.evidence.includes('reason_code'));
+}
+
 /** How a step of a candidacy is asked for. Who refuses is whoever may do the opposite. */
 export function roadOf(card: Card, move: string): Road {
   if (move !== 'refuse') return roads[move] ?? { verb: move };
@@ -31,6 +36,8 @@ export function roadOf(card: Card, move: string): Road {
 /** The name of a step, as its own pages call it. */
 export function moveName(card: Card, move: Move): string {
   if (card.record === 'placement') return t(`placements.move.${move.move}`);
+  if (move.move === 'shortlist') return t('board.act.shortlist');
+  if (tabled(card, move)) return t(`selection.move.${move.move}`);
   const road = roadOf(card, move.move);
   return t(`selection.act.${road.verb}.${road.decision ?? 'no'}`);
 }

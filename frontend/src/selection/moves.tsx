@@ -49,11 +49,13 @@ export function Moves({ candidacy, file, load, own = false }: Props) {
   );
 }
 
-function nameOfLack({ evidence, what }: Lack): string {
+/** What a step waits for, in words. */
+export function nameOfLack({ evidence, what }: Lack): string {
   return t(`selection.lack.${evidence}`, { what: evidence === 'quorum' ? t(`selection.seat.${what}`) : what });
 }
 
-function MoveDialog({ move, candidacy, file, load, onClose }: { move: Next; candidacy: Candidacy; file: CandidacyFile; load: Load<Candidacy>; onClose: () => void }) {
+/** Asks for what a step needs, and takes it. */
+export function MoveDialog({ move, candidacy, file, load, onClose }: { move: Next; candidacy: Candidacy; file: CandidacyFile; load: Load<Candidacy>; onClose: () => void }) {
   const wants = (...evidence: string[]) => evidence.some((one) => move.evidence.includes(one));
   const words = wants('reason', 'reason_code', 'grounds', 'minutes', 'false_statement');
   const agreed = wants('consensus') ? file.criteria : [];
