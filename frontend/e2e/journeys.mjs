@@ -23,6 +23,7 @@ import { seek } from './journeys/searching.mjs';
 import { database, serve } from './journeys/server.mjs';
 import { ownPage } from './journeys/profile.mjs';
 import { teach } from './journeys/vocabulary.mjs';
+import { work } from './journeys/working.mjs';
 
 const period = { startsOn: dayIn(180), endsOn: dayIn(219) };
 const free = { freeFrom: dayIn(150), freeTo: dayIn(300) };
@@ -85,6 +86,7 @@ async function walk(browser, base) {
   await seek(browser, base, coordinator);
   await teach(ministry, coordinator);
   await assign(browser, base);
+  await work(browser, base, { host, ministry, coordinator });
   await watched(coordinator, ministry);
   await bring(browser, base);
   await evidence(browser, base);

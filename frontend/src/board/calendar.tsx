@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
-import { month, period } from '../i18n/format';
+import { month, monthShort, period } from '../i18n/format';
 import { Bdi } from '../ui';
 import type { Card } from './types';
 import { pathOf, stateName } from './words';
@@ -34,18 +34,26 @@ function monthsOf(scale: Scale): { key: string; start: number; length: number }[
   return all;
 }
 
+// Over a year there is room for a short name in every third month only.
+function labelOf(one: { key: string; length: number }, months: number): string {
+  if (months > 12) return Number(one.key.slice(5)) % 3 === 1 ? monthShort(one.key) : '';
+  if (one.length <= 12) return '';
+  return months > 6 ? monthShort(one.key) : month(one.key);
+}
+
 /** Stays by week, one row each, with today. */
 export function Calendar({ cards }: { cards: readonly Card[] }) {
   const stays = cards.filter((one) => one.state !== 'CANCELLED').sort((a, b) => a.from.localeCompare(b.from) || a.id.localeCompare(b.id));
   if (stays.length === 0) return <p>{t('board.none.now')}</p>;
   const scale = scaleOf(stays);
+  const months = monthsOf(scale);
   const today = Math.floor(Date.now() / day) - scale.first;
   return (
     <div class="stays" role="region" aria-label={t('board.view.calendar')} tabIndex={0}>
       <div class="stays-body" style={{ '--weeks': scale.days / 7 }}>
         <div class="stays-row stays-head" aria-hidden="true">
           <span />
-          <span class="stays-lane">{monthsOf(scale).map((one) => <span key={one.key} class="stays-month" style={{ insetInlineStart: share(one.start, scale), inlineSize: share(one.length, scale) }}>{one.length > 12 && month(one.key)}</span>)}</span>
+          <span class="stays-lane">{months.map((one) => <span key={one.key} class="stays-month" style={{ insetInlineStart: share(one.start, scale), inlineSize: share(one.length, scale) }}>{labelOf(one, months.length)}</span>)}</span>
         </div>
         <ul>
           {stays.map((one) => (

@@ -13,6 +13,11 @@ export function month(value: string): string {
   return format(`${value.slice(0, 7)}-01`, { month: 'long', year: 'numeric' });
 }
 
+/** Shows a month in little room: “Mar 27”. */
+export function monthShort(value: string): string {
+  return format(`${value.slice(0, 7)}-01`, { month: 'short', year: '2-digit' });
+}
+
 /** Shows the days from one date to another, repeating no more than needed. */
 export function period(from: string, to: string): string {
   const [start, end] = [dayOf(from), dayOf(to)];

@@ -18,7 +18,7 @@ export function WaitsOn({ record, version }: { record: string; version: number }
       {all.map((one) => (
         <li key={one.kind}>
           <strong>{t(`tasks.kind.${one.kind}`)}</strong>{' '}
-          <span>{t('tasks.waits_on', { who: holders(one), days: number(one.waited), count: one.waited })}</span>{' '}
+          <span>{t(one.waited === 0 ? 'tasks.waits_on_today' : 'tasks.waits_on', { who: holders(one), days: number(one.waited), count: one.waited })}</span>{' '}
           {one.overdue ? <Badge tone="bad">{t('tasks.overdue', { when: date(one.due.slice(0, 10)) })}</Badge> : <span class="muted">{t('tasks.due', { when: date(one.due.slice(0, 10)) })}</span>}
         </li>
       ))}
