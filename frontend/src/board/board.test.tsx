@@ -78,7 +78,7 @@ describe('the board', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Put on the longlist' }));
     await vi.waitFor(() => expect(asked.find((one) => one.method === 'POST')?.path).toBe('/candidacies/c1/moves'));
     const sent = asked.find((one) => one.method === 'POST');
-    expect([sent?.body.move, sent?.headers['If-Match']]).toEqual(['longlist', '"4"']);
+    expect([sent?.body, sent?.headers['If-Match']]).toEqual([{ move: 'longlist', reason: '', code: '', levels: [] }, '"4"']);
   });
 
   it('says what a step still waits for instead of failing', async () => {
