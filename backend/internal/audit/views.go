@@ -110,6 +110,7 @@ func (s *Service) Close(ctx context.Context) error {
 // Flush writes everything that was noted before it was called. What cannot be
 // written stays, to be tried again.
 func (s *Service) Flush(ctx context.Context) error {
+	ctx = store.WithKey(ctx, nil) // What was seen is not the effect of the request that wants it written.
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	batch := s.take()

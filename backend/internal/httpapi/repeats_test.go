@@ -162,7 +162,7 @@ func another(request, before sound) sound {
 		return request // each is about somebody else
 	}
 	if request.path == before.path && copied(request.body) == copied(before.body) {
-		for _, name := range []string{"title", "language", "name", "value"} {
+		for _, name := range []string{"title", "language", "name", "value", "recipient"} {
 			if _, ok := request.body[name]; ok {
 				request.body[name] = "en"
 				break
