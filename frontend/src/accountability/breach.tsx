@@ -56,7 +56,7 @@ function View({ breach, load }: { breach: Breach; load: Load<Breach> }) {
         breach.peopleToldAt !== null && { term: t('accountability.people_told'), value: <>{moment(breach.peopleToldAt)}<br /><Bdi>{breach.words}</Bdi></> },
         breach.closedAt !== null && { term: t('accountability.closed'), value: moment(breach.closedAt) },
       ]} />
-      <div class="cluster">
+      <div class="form-actions">
         {can.tellAuthority && <TellAuthority breach={breach} load={load} />}
         {can.tellPeople && <TellPeople breach={breach} load={load} />}
         {can.close && <Act breach={breach} load={load} verb="close" label={t('accountability.close')} body={() => undefined}>{t('accountability.close_text')}</Act>}

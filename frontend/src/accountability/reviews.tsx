@@ -54,7 +54,7 @@ function Row({ first }: { first: RankingReview }) {
       <p><span dir="ltr">{one.pseudonym}</span>{' '}
         {one.state === 'ANSWERED' ? <Badge tone="good">{t('accountability.review.ANSWERED')}</Badge>
           : <Badge tone={one.overdue ? 'bad' : 'caution'}>{t('accountability.answer_by', { when: date(one.answerBy.slice(0, 10)) })}</Badge>}</p>
-      <Told review={one} />
+      <Told review={one} doubt={t('accountability.doubt_theirs')} />
       {problem && <ProblemNotice problem={problem} focus />}
       {one.can.answer && (
         <form class="form" onSubmit={(event) => void answer(event)}>
@@ -68,11 +68,11 @@ function Row({ first }: { first: RankingReview }) {
 }
 
 /** What was doubted, and what was answered. */
-export function Told({ review }: { review: RankingReview }) {
+export function Told({ review, doubt = t('accountability.doubt') }: { review: RankingReview; doubt?: string }) {
   return (
     <DefinitionList facts={[
       { term: t('accountability.asked_at'), value: date(review.askedAt.slice(0, 10)) },
-      { term: t('accountability.doubt'), value: <Bdi>{review.words || '–'}</Bdi> },
+      { term: doubt, value: <Bdi>{review.words || '–'}</Bdi> },
       review.answeredAt !== null && { term: t('accountability.answer_of', { when: date(review.answeredAt.slice(0, 10)) }), value: <Bdi>{review.answer}</Bdi> },
     ]} />
   );
