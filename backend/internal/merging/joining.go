@@ -216,10 +216,34 @@ func candidaciesIn(tx *store.Tx, survivorID, absorbedID string) error {
 		if early[lesser.State] == 0 || lesser.Decided > 0 {
 			return fault.New(fault.Conflict, "merge.two_candidacies", "Both stand for the same need, and both were decided on. They cannot become one.")
 		}
+		if err := hungOn(tx, lesser.ID, further.ID); err != nil {
+			return err
+		}
 		if err := tx.Exec(`DELETE FROM candidacies WHERE id = ?`, lesser.ID).Error; err != nil {
 			return err
 		}
 		tx.Emit("candidacy.merged", lesser.ID, store.Details{"into": further.ID})
+	}
+	return nil
+}
+
+// hungOn gives what people wrote and marked at a candidacy that goes to the one that
+// stays. Who looks after it and until when it was read stand there already or not at
+// all; what an act on several had put down about it has nothing to undo any more.
+func hungOn(tx *store.Tx, lesser, further string) error {
+	for _, step := range []string{
+		`UPDATE messages SET candidacy_id = @further WHERE candidacy_id = @lesser`,
+		`DELETE FROM record_tags WHERE subject = @lesser AND tag IN (SELECT tag FROM record_tags WHERE subject = @further)`,
+		`UPDATE record_tags SET subject = @further WHERE subject = @lesser`,
+		`UPDATE record_assignments SET subject = @further WHERE subject = @lesser
+			AND NOT EXISTS (SELECT 1 FROM record_assignments a WHERE a.subject = @further)`,
+		`DELETE FROM record_assignments WHERE subject = @lesser`,
+		`DELETE FROM message_readings WHERE thread = @lesser`,
+		`DELETE FROM bulk_items WHERE record = 'candidacy' AND subject = @lesser`,
+	} {
+		if err := tx.Exec(step, map[string]any{"lesser": lesser, "further": further}).Error; err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/merging"
 	"sankofa/backend/internal/placements/placementstest"
@@ -361,6 +362,7 @@ func TestOneCandidacyANeedStays(t *testing.T) {
 		second := w.join(w.register(w.second, rania("Raniya", "Hadad", "78908941", "r.haddad@example.org")), privacy.Purposes...)
 		w.Must(w.Selection.Apply(t.Context(), first, need.Terms.Reference, "I have done this."))
 		further := w.Shortlisted(need, second)[0]
+		lesser := w.marked(first.ProfessionalID)
 		before := everything(t, db)
 		made := w.merge(w.Coordinator, nil)
 		var rows []selection.Candidacy
@@ -370,11 +372,55 @@ func TestOneCandidacyANeedStays(t *testing.T) {
 		if len(rows) != 1 || rows[0].ID != further.ID || rows[0].ProfessionalID != made.SurvivorID {
 			t.Errorf("the candidacies are %+v", rows)
 		}
+		for table, column := range map[string]string{"messages": "candidacy_id", "record_tags": "subject", "record_assignments": "subject"} {
+			if left, moved := w.hanging(table, column, lesser), w.hanging(table, column, further.ID); left != 0 || moved != 1 {
+				t.Errorf("%s: %d hang on the candidacy that is gone, and %d on the one that stays", table, left, moved)
+			}
+		}
 		if err := w.Merging.Undo(t.Context(), w.Coordinator, made.ID, made.Version); err != nil {
 			t.Fatal(err)
 		}
 		same(t, everything(t, db), before)
 	})
+}
+
+// marked writes a message at somebody's candidacy, tags it and gives it to a
+// coordinator, and returns it.
+func (w *world) marked(person string) (candidacyID string) {
+	w.t.Helper()
+	err := w.DB.Change(w.t.Context(), w.Coordinator.Author(), func(tx *store.Tx) error {
+		if err := tx.Raw(`SELECT id FROM candidacies WHERE professional_id = ?`, person).Scan(&candidacyID).Error; err != nil {
+			return err
+		}
+		tx.Emit("candidacy.tagged", candidacyID)
+		values := map[string]any{"id": id.New(), "candidacy": candidacyID, "user": w.Coordinator.UserID, "at": tx.Now}
+		for _, row := range []string{
+			`INSERT INTO messages (id, candidacy_id, audience, role, by_user, body, at) VALUES (@id, @candidacy, 'everybody', 'coordinator', @user, 'Please call back.', @at)`,
+			`INSERT INTO record_tags (record, subject, tag, by_user, at) VALUES ('candidacy', @candidacy, 'call back', @user, @at)`,
+			`INSERT INTO record_assignments (record, subject, user_id, by_user, at) VALUES ('candidacy', @candidacy, @user, @user, @at)`,
+		} {
+			if err := tx.Exec(row, values).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return candidacyID
+}
+
+// hanging counts the rows of a table that hang on a candidacy.
+func (w *world) hanging(table, column, candidacyID string) (n int) {
+	w.t.Helper()
+	err := w.DB.View(w.t.Context(), func(tx *store.Tx) error {
+		return tx.Raw(`SELECT count(*) FROM `+table+` WHERE `+column+` = ?`, candidacyID).Scan(&n).Error
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return n
 }
 
 // TestAMergeUndoneIsAsIfItHadNotBeen tries many worlds.
