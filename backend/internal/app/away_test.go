@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"sankofa/backend/internal/app"
 )
 
 // cluster is a PostgreSQL of the test's own, which it may stop.
@@ -195,7 +197,7 @@ func TestADataDirectoryThatCannotBeUsedIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
-	_, stderr, code := command(t, "serve", "--listen", taken.Addr().String(), "--data", withDemo(t, t.TempDir()))
+	_, stderr, code := command(t, "serve", "--listen", taken.Addr().String(), "--data", app.WithDemo(t, t.TempDir()))
 	if code != 5 || !strings.Contains(stderr, taken.Addr().String()) || !slices.Contains(strings.Fields(stderr), "listen") {
 		t.Errorf("a port that is taken: it ended with %d: %s", code, stderr)
 	}

@@ -8,12 +8,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -21,35 +19,12 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"sankofa/backend/internal/app"
 )
 
 // This file starts the real program as a child, as an operator does. The files
 // beside it take things away from under it.
-
-// programDir holds the program that the tests build.
-var programDir string
-
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "sankofa-faults-")
-	if err != nil {
-		panic(err)
-	}
-	programDir = dir
-	code := m.Run()
-	_ = os.RemoveAll(dir)
-	os.Exit(code)
-}
-
-// program builds the program once and returns its path.
-var program = sync.OnceValues(func() (string, error) {
-	path := filepath.Join(programDir, "sankofa")
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", path, "sankofa/backend/cmd/sankofa") // as scripts/build does, whose packages are used again
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build: %w: %s", err, out)
-	}
-	return path, nil
-})
 
 // outline is what tests of faults have in common: they take seconds, and need
 // the program.
@@ -59,7 +34,7 @@ func outline(t *testing.T) string {
 		t.Skip("tests of faults take seconds each")
 	}
 	t.Parallel()
-	path, err := program()
+	path, err := app.Program()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +88,7 @@ func serve(t *testing.T, args ...string) *child {
 // begin starts a server; it may end at once.
 func begin(t *testing.T, args ...string) *child {
 	t.Helper()
-	path, err := program()
+	path, err := app.Program()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +155,7 @@ func (c *child) code() int { return c.cmd.ProcessState.ExitCode() }
 // command runs a command of the program and returns its output and exit code.
 func command(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
-	path, err := program()
+	path, err := app.Program()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -333,35 +308,6 @@ func within(t *testing.T, what string, holds func() bool) time.Duration {
 		time.Sleep(20 * time.Millisecond)
 	}
 	return time.Since(begun)
-}
-
-// demonstration is a data directory with the demonstration in it, made once.
-var demonstration = sync.OnceValues(func() (string, error) {
-	path, err := program()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(programDir, "demonstration")
-	if out, err := exec.Command(path, "demo", "--people", "300", "--data", dir).CombinedOutput(); err != nil {
-		return "", fmt.Errorf("load the demonstration: %w: %s", err, out)
-	}
-	return dir, nil
-})
-
-// withDemo fills a directory with a copy of the demonstration.
-func withDemo(t *testing.T, dir string) string {
-	t.Helper()
-	from, err := demonstration()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(filepath.Join(dir, "files.key"), 0o600); err != nil { // a copy is open to others
-		t.Fatal(err)
-	}
-	return dir
 }
 
 // complaints are the lines of the log that speak of a fault of ours.

@@ -104,7 +104,7 @@ func TestWhateverHappensToTheIndexTheServerAnswersAndHeals(t *testing.T) {
 	for name, damage := range damages {
 		t.Run(name, func(t *testing.T) {
 			outline(t)
-			dir := withDemo(t, t.TempDir())
+			dir := app.WithDemo(t, t.TempDir())
 			c := serve(t, "--data", dir)
 			association := as(t, c, "association")
 			within(t, "the index is there", func() bool { return settled(association) })
@@ -160,7 +160,7 @@ func settled(b *browser) bool {
 
 func TestAnIndexThatAnotherProcessHoldsIsNotWaitedFor(t *testing.T) {
 	outline(t)
-	dir := withDemo(t, t.TempDir())
+	dir := app.WithDemo(t, t.TempDir())
 	alone, _ := ranked(t, dir)
 	root := segments(t, dir)[slices.IndexFunc(segments(t, dir), func(path string) bool { return filepath.Base(path) == "root.bolt" })]
 	file, err := os.OpenFile(root, os.O_RDWR, 0)

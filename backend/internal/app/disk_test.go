@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"sankofa/backend/internal/app"
 	"sankofa/backend/internal/store"
 )
 
@@ -48,7 +49,7 @@ func fill(t *testing.T, path string) {
 func TestAFullDiskRefusesWritesAndGoesOnReading(t *testing.T) {
 	outline(t)
 	dir := smallDisk(t, "120")
-	withDemo(t, dir)
+	app.WithDemo(t, dir)
 	c := serve(t, "--data", dir)
 	association := as(t, c, "association")
 	w := write(t, association)
@@ -126,7 +127,7 @@ func integrity(t *testing.T, database string) (verdict string) {
 func TestAServerStartsOnAFullDiskOrSaysThatItCannot(t *testing.T) {
 	outline(t)
 	dir := smallDisk(t, "100")
-	withDemo(t, dir)
+	app.WithDemo(t, dir)
 	fill(t, filepath.Join(dir, "filler"))
 	c := begin(t, "--data", dir)
 	select {

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"sankofa/backend/internal/app"
 	"sankofa/backend/internal/store/storetest"
 )
 
@@ -24,7 +25,7 @@ import (
 func engines(t *testing.T, f func(t *testing.T, args []string, database string)) {
 	t.Run("sqlite", func(t *testing.T) {
 		outline(t)
-		dir := withDemo(t, t.TempDir())
+		dir := app.WithDemo(t, t.TempDir())
 		f(t, []string{"--data", dir}, "sqlite:"+filepath.Join(dir, "sankofa.db"))
 	})
 	t.Run("postgres", func(t *testing.T) {
@@ -64,7 +65,7 @@ func TestNothingAcknowledgedIsLostOrDoubledWhenTheServerIsKilled(t *testing.T) {
 
 func TestASecondServerOnTheSameDataIsRefused(t *testing.T) {
 	outline(t)
-	dir := withDemo(t, t.TempDir())
+	dir := app.WithDemo(t, t.TempDir())
 	first := serve(t, "--data", dir)
 	second := begin(t, "--data", dir)
 	<-second.exited
@@ -78,7 +79,7 @@ func TestASecondServerOnTheSameDataIsRefused(t *testing.T) {
 
 func TestARequestUnderwayIsAnsweredBeforeTheServerEnds(t *testing.T) {
 	outline(t)
-	c := serve(t, "--data", withDemo(t, t.TempDir()))
+	c := serve(t, "--data", app.WithDemo(t, t.TempDir()))
 	b := as(t, c, "association")
 	host := strings.TrimPrefix(c.address, "http://")
 	conn, err := net.Dial("tcp", host)
@@ -119,7 +120,7 @@ func TestARequestUnderwayIsAnsweredBeforeTheServerEnds(t *testing.T) {
 
 func TestTwoHundredMegabytesDoNotFillTheMemory(t *testing.T) {
 	outline(t)
-	c := serve(t, "--data", withDemo(t, t.TempDir()))
+	c := serve(t, "--data", app.WithDemo(t, t.TempDir()))
 	before := c.memory(t)
 	host := strings.TrimPrefix(c.address, "http://")
 	for range 4 {

@@ -83,7 +83,7 @@ func order(r RankResult) []string {
 }
 
 func TestAServerIsStartedUsedAndDrained(t *testing.T) {
-	dir := t.TempDir()
+	dir := WithDemo(t, t.TempDir())
 	ready, stop := serve(t, Config{Data: dir, Demo: true, People: 300})
 	if len(ready.SignIns) != 6 {
 		t.Errorf("%d demonstration sign-ins, want one a role", len(ready.SignIns))
@@ -120,8 +120,8 @@ func TestAServerIsStartedUsedAndDrained(t *testing.T) {
 }
 
 func TestTheIndexMayBeDeletedAtAnyTime(t *testing.T) {
-	dir := t.TempDir()
-	_, stop := serve(t, Config{Data: dir, Demo: true, People: 300})
+	dir := WithDemo(t, t.TempDir())
+	_, stop := serve(t, Config{Data: dir})
 	first := rankOf(t, dir, "DEMO-01")
 	stop()
 	if err := os.RemoveAll(filepath.Join(dir, "index")); err != nil {
