@@ -91,6 +91,7 @@ func (a *API) Routes() []Route {
 	var all []Route
 	for _, some := range [][]Route{
 		a.sessionRoutes(),
+		a.delegationRoutes(),
 		a.taskRoutes(),
 		a.workRoutes(),
 		a.messageRoutes(),

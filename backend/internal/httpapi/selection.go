@@ -40,13 +40,14 @@ type decisionView struct {
 	Outcome      string    `json:"outcome" enum:"yes,no"`
 	Reason       string    `json:"reason"`
 	By           string    `json:"by"`
+	For          string    `json:"for" doc:"The colleague in whose name it was signed; empty: in one's own."`
 	Organisation string    `json:"organisation"`
 	At           time.Time `json:"at"`
 	Round        int       `json:"round"`
 }
 
 func viewDecision(d selection.Signed) decisionView {
-	return decisionView{Step: string(d.Step), Outcome: d.Outcome, Reason: d.Reason, By: d.By, Organisation: d.Organisation, At: d.At, Round: d.Round}
+	return decisionView{Step: string(d.Step), Outcome: d.Outcome, Reason: d.Reason, By: d.By, For: d.For, Organisation: d.Organisation, At: d.At, Round: d.Round}
 }
 
 // candidacyCan says what the reader may do next; the server decides.

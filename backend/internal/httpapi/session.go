@@ -89,6 +89,8 @@ type sessionView struct {
 	Acting         *membershipView  `json:"acting" doc:"The membership that the session acts in; null for a professional."`
 	Memberships    []membershipView `json:"memberships"`
 	ProfessionalID string           `json:"professionalId"`
+	ActingFor      *lentView        `json:"actingFor" doc:"The colleague in whose name the session acts; null in one's own office."`
+	Lent           []lentView       `json:"lent" doc:"Colleagues in whose name I may act now."`
 	TOTP           factorView       `json:"totp"`
 	Demo           bool             `json:"demo" doc:"The demonstration is loaded: fictional people are about."`
 }
@@ -151,6 +153,12 @@ func (a *API) describe(ctx context.Context, who identity.Actor) (sessionView, er
 			view.Acting = &view.Memberships[i]
 		}
 	}
+	view.Lent = mapped(o.Lent, func(d identity.Delegated) lentView { return viewLent(d, view.Memberships) })
+	for i := range view.Lent {
+		if view.Lent[i].DelegationID == who.DelegationID {
+			view.ActingFor, view.Acting = &view.Lent[i], &view.Lent[i].Office
+		}
+	}
 	return view, nil
 }
 
@@ -169,11 +177,16 @@ func (a *API) signOut(ctx context.Context, _ identity.Actor, _ *none) error {
 type actingChoice struct {
 	Body struct {
 		MembershipID string `json:"membershipId" maxLength:"36" doc:"Empty: act for oneself as a professional."`
+		DelegationID string `json:"delegationId" required:"false" maxLength:"36" doc:"Act for the colleague whose office this lends; the membership is left empty."`
 	}
 }
 
 func (a *API) actFor(ctx context.Context, who identity.Actor, in *actingChoice) (sessionView, error) {
-	if err := a.Identity.Act(ctx, who, tokenOf(ctx), in.Body.MembershipID); err != nil {
+	act := func() error { return a.Identity.Act(ctx, who, tokenOf(ctx), in.Body.MembershipID) }
+	if in.Body.DelegationID != "" {
+		act = func() error { return a.Identity.ActUnder(ctx, who, tokenOf(ctx), in.Body.DelegationID) }
+	}
+	if err := act(); err != nil {
 		return sessionView{}, err
 	}
 	who, err := a.Identity.Resume(ctx, tokenOf(ctx))

@@ -39,11 +39,27 @@ type Actor struct {
 	Locale         string // the language of the person's screens: "en"
 	Demo           bool   // the account belongs to the demonstration
 	MustEnrol      bool   // the role asks for a second factor that is not set up yet
+	DelegationID   string // by which the person acts for a colleague; empty: in their own office
+	ForUserID      string // that colleague, whose office it is
 }
 
 // Author returns who the ledger names.
 func (a Actor) Author() store.Author {
-	return store.Author{UserID: a.UserID, OrganisationID: a.OrganisationID}
+	return store.Author{UserID: a.UserID, OrganisationID: a.OrganisationID, ForUserID: a.ForUserID}
+}
+
+// Counts tells whether the user is one of those who act here: the person, and the
+// colleague in whose name they do. Where two people must be different, both count.
+func (a Actor) Counts(userID string) bool {
+	return userID != "" && (userID == a.UserID || userID == a.ForUserID)
+}
+
+// Persons lists who acts here: the person, and the colleague in whose name they do.
+func (a Actor) Persons() []string {
+	if a.ForUserID == "" {
+		return []string{a.UserID}
+	}
+	return []string{a.UserID, a.ForUserID}
 }
 
 // Is tells whether the actor acts in one of the roles.

@@ -25,8 +25,9 @@ type Overview struct {
 	User     User
 	Actor    Actor
 	Places   []Place
-	Enrolled bool // the second factor is set up
-	Required bool // the acting role asks for one
+	Enrolled bool        // the second factor is set up
+	Required bool        // the acting role asks for one
+	Lent     []Delegated // the offices of colleagues in which they may act now
 }
 
 // Describe returns the overview of whoever is asking.
@@ -47,7 +48,12 @@ func (s *Service) Describe(ctx context.Context, who Actor) (Overview, error) {
 			}
 			out.Places = append(out.Places, place)
 		}
-		return nil
+		live, err := liveIn(tx, who.UserID)
+		if err != nil || len(live) == 0 {
+			return err
+		}
+		out.Lent, err = delegatedAllIn(tx, who, live)
+		return err
 	})
 	out.Enrolled = out.User.TOTPConfirmed
 	return out, err

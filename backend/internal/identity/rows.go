@@ -160,6 +160,8 @@ type standing struct {
 	ProgrammeID    string
 	ProfessionalID string
 	SeenAt         time.Time
+	DelegationID   string
+	ForUserID      string
 }
 
 // standingIn reads a live session. A membership that is no longer confirmed, or
@@ -171,15 +173,16 @@ func standingIn(tx *store.Tx, tokenHash string) (standing, error) {
 		SELECT u.*, s.token_hash AS token, s.seen_at AS seen_at,
 		       COALESCE(m.id, '') AS membership_id, COALESCE(m.role, '') AS role,
 		       COALESCE(o.id, '') AS organisation_id, COALESCE(m.programme_id, '') AS programme_id,
-		       COALESCE(p.id, '') AS professional_id
+		       COALESCE(p.id, '') AS professional_id, COALESCE(d.id, '') AS delegation_id, COALESCE(d.giver_id, '') AS for_user_id
 		FROM sessions s
 		JOIN users u ON u.id = s.user_id AND u.state = 'active'
-		LEFT JOIN memberships m ON m.id = s.membership_id AND m.user_id = u.id AND m.state = 'confirmed'
+		LEFT JOIN delegations d ON d.id = s.delegation_id AND d.taker_id = u.id AND `+inForce+`
+		LEFT JOIN memberships m ON m.id = COALESCE(d.membership_id, s.membership_id) AND m.user_id = COALESCE(d.giver_id, u.id) AND m.state = 'confirmed'
 			AND EXISTS (SELECT 1 FROM organisations a WHERE a.id = m.organisation_id AND a.state = 'APPROVED')
 		LEFT JOIN organisations o ON o.id = m.organisation_id
 		LEFT JOIN professionals p ON p.user_id = u.id
 		WHERE s.token_hash = ? AND s.expires_at > ? AND s.seen_at > ?`,
-		tokenHash, tx.Now, tx.Now.Add(-idle)).Scan(&s)
+		tx.Now, tx.Now, tokenHash, tx.Now, tx.Now.Add(-idle)).Scan(&s)
 	if res.Error != nil {
 		return s, res.Error
 	}
@@ -197,7 +200,7 @@ func (s standing) actor() Actor {
 	return Actor{
 		UserID: s.User.ID, Role: s.Role, MembershipID: s.MembershipID, OrganisationID: s.OrganisationID,
 		ProgrammeID: s.ProgrammeID, ProfessionalID: s.ProfessionalID, Locale: s.Locale, Demo: s.User.Demo,
-		MustEnrol: needsSecondFactor(s.Role) && !s.TOTPConfirmed && !s.User.Demo,
+		MustEnrol: needsSecondFactor(s.Role) && !s.TOTPConfirmed && !s.User.Demo, DelegationID: s.DelegationID, ForUserID: s.ForUserID,
 	}
 }
 

@@ -147,7 +147,7 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 }
 
 // Act chooses the membership that the session acts in; an empty one acts for
-// the person alone.
+// the person alone. It ends acting for a colleague.
 func (s *Service) Act(ctx context.Context, who Actor, token, membershipID string) error {
 	return s.DB.Keep(ctx, func(tx *store.Tx) error {
 		var chosen *string
@@ -161,9 +161,14 @@ func (s *Service) Act(ctx context.Context, who Actor, token, membershipID string
 			}
 			chosen = &membershipID
 		}
-		return tx.Model(&session{}).Where("token_hash = ? AND user_id = ?", id.Digest(token), who.UserID).
-			Update("membership_id", chosen).Error
+		return actIn(tx, who, token, chosen, nil)
 	})
+}
+
+// actIn writes what the session acts in.
+func actIn(tx *store.Tx, who Actor, token string, membershipID, delegationID *string) error {
+	return tx.Model(&session{}).Where("token_hash = ? AND user_id = ?", id.Digest(token), who.UserID).
+		Updates(map[string]any{"membership_id": membershipID, "delegation_id": delegationID}).Error
 }
 
 // SetLocale chooses the language of the person's screens.

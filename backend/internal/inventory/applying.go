@@ -57,5 +57,7 @@ var applying = []Table{
 		reason        | plain     | why
 		ended_at      | technical | when it was ended early
 		ended_by      | act       | by whom
-		created_at    | technical | when it was given`},
+		created_at    | technical | when it was given
+		accepted_at   | technical | when the colleague agreed
+		version       | technical | keeps two writers from overwriting each other`},
 }

@@ -71,7 +71,7 @@ func TestEveryEventInEveryState(t *testing.T) {
 }
 
 func TestNobodyDecidesAboutTheirOwnText(t *testing.T) {
-	for name, decide := range map[string]func(*Need, string) error{
+	for name, decide := range map[string]func(*Need, ...string) error{
 		"validate": (*Need).Validate, "return": (*Need).Return, "reject": (*Need).Reject, "approve": (*Need).Approve,
 	} {
 		for _, author := range []string{"writer", "submitter"} {

@@ -49,7 +49,7 @@ func lacking(who identity.Actor, v View, m lifecycle.Move, today day.Day) []Lack
 				all = append(all, Lack{e, field})
 			}
 		case lifecycle.OtherPerson:
-			if v.wrote(who.UserID) || m.Name == "approve" && v.validatedBy(who.UserID) {
+			if slices.ContainsFunc(who.Persons(), func(user string) bool { return v.wrote(user) || m.Name == "approve" && v.validatedBy(user) }) {
 				all = append(all, Lack{Evidence: e})
 			}
 		case lifecycle.NoPlaces:

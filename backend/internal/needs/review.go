@@ -48,7 +48,7 @@ type Comment struct {
 func (s *Service) Validate(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
 	return s.decide(ctx, who, ref, version, verdict{outcome: "validated", reason: reason,
 		move: func(t *Terms) error {
-			if err := t.Need.Validate(who.UserID); err != nil {
+			if err := t.Need.Validate(who.Persons()...); err != nil {
 				return err
 			}
 			var c fault.Check
@@ -62,7 +62,7 @@ func (s *Service) Validate(ctx context.Context, who identity.Actor, ref string, 
 func (s *Service) Return(ctx context.Context, who identity.Actor, ref string, version int, reason string, comments []Comment) (View, error) {
 	return s.decide(ctx, who, ref, version, verdict{outcome: "returned", reason: reason, comments: comments,
 		move: func(t *Terms) error {
-			if err := t.Need.Return(who.UserID); err != nil {
+			if err := t.Need.Return(who.Persons()...); err != nil {
 				return err
 			}
 			return checkComments(comments)
@@ -73,7 +73,7 @@ func (s *Service) Return(ctx context.Context, who identity.Actor, ref string, ve
 func (s *Service) Reject(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
 	return s.decide(ctx, who, ref, version, verdict{outcome: "rejected", reason: reason,
 		move: func(t *Terms) error {
-			if err := t.Need.Reject(who.UserID); err != nil {
+			if err := t.Need.Reject(who.Persons()...); err != nil {
 				return err
 			}
 			return needsReason(reason)
@@ -83,7 +83,7 @@ func (s *Service) Reject(ctx context.Context, who identity.Actor, ref string, ve
 // Approve is the coordinator's yes to a validated need.
 func (s *Service) Approve(ctx context.Context, who identity.Actor, ref string, version int, reason string) (View, error) {
 	return s.decide(ctx, who, ref, version, verdict{outcome: "approved", reason: reason,
-		move: func(t *Terms) error { return t.Need.Approve(who.UserID) }})
+		move: func(t *Terms) error { return t.Need.Approve(who.Persons()...) }})
 }
 
 // verdict is a decision about to be made.
@@ -123,6 +123,9 @@ func (s *Service) decide(ctx context.Context, who identity.Actor, ref string, ve
 		if err := v.move(terms); err != nil {
 			return nil, err
 		}
+		if err := apart(tx, who, terms.Need, v); err != nil {
+			return nil, err
+		}
 		var c fault.Check
 		c.Length(v.reason, "reason", 0, mostText)
 		if err := c.Err(); err != nil {
@@ -133,17 +136,36 @@ func (s *Service) decide(ctx context.Context, who identity.Actor, ref string, ve
 	})
 }
 
+// sameReviewer is the answer to whoever has validated and wants to approve.
+var sameReviewer = fault.New(fault.Conflict, "need.same_reviewer",
+	"You validated this need for the ministry. Somebody else has to approve it.")
+
+// apart refuses whoever had the text written, or validated, by a colleague in their name.
+func apart(tx *store.Tx, who identity.Actor, n Need, v verdict) error {
+	wrote, err := identity.ActedForIn(tx, who, n.ID, "need.drafted", "need.submitted")
+	if err != nil {
+		return err
+	}
+	if wrote {
+		return ownText
+	}
+	validated, err := identity.ActedForIn(tx, who, n.ID, "need.validated")
+	if validated && v.outcome == "approved" {
+		return sameReviewer
+	}
+	return err
+}
+
 // record writes the review, unless the same person has validated this text.
 func record(tx *store.Tx, who identity.Actor, n Need, step string, v verdict) error {
 	var already int64
-	err := tx.Model(&Review{}).Where("need_id = ? AND round = ? AND by_user = ? AND outcome = 'validated'", n.ID, n.Round, who.UserID).
+	err := tx.Model(&Review{}).Where("need_id = ? AND round = ? AND by_user IN ? AND outcome = 'validated'", n.ID, n.Round, who.Persons()).
 		Count(&already).Error
 	if err != nil {
 		return err
 	}
 	if already > 0 && v.outcome == "approved" {
-		return fault.New(fault.Conflict, "need.same_reviewer",
-			"You validated this need for the ministry. Somebody else has to approve it.")
+		return sameReviewer
 	}
 	comments, err := json.Marshal(append([]Comment{}, v.comments...))
 	if err != nil {

@@ -92,6 +92,9 @@ var kinds = []kind{
 	{Name: "organisation_suspended", Event: "organisation.suspended", Mandatory: true, To: theOfficers, Facts: ofOrganisation("SUSPENDED")},
 	{Name: "organisation_reinstated", Event: "organisation.reinstated", Mandatory: true, To: theOfficers, Facts: ofOrganisation("APPROVED")},
 	{Name: "organisation_closed", Event: "organisation.closed", Mandatory: true, To: theOfficers, Facts: ofOrganisation("CLOSED")},
+	{Name: "delegation_given", Event: "delegation.given", Mandatory: true, To: theTaker, Facts: ofDelegation("offered")},
+	{Name: "delegation_accepted", Event: "delegation.accepted", Mandatory: true, To: theGiver, Facts: ofDelegation("coming", "live")},
+	{Name: "delegation_ended", Event: "delegation.ended", Mandatory: true, To: theOtherOne, Facts: ofDelegation("over")},
 	{Name: testKind, Mandatory: true, Where: mailOnly, Lasts: 24 * time.Hour, Facts: ofAccount("/outbox")},
 	{Name: digestKind, Mandatory: true, Where: mailOnly}, // gathers notices; see ofDigest
 

@@ -139,7 +139,7 @@ func (s *Service) Work(ctx context.Context, who identity.Actor, ref string, vers
 		if i, err = incidentIn(tx, who, ref); err != nil {
 			return err
 		}
-		if !who.Is(identity.Coordinator) || i.FiledBy == who.UserID {
+		if !who.Is(identity.Coordinator) || who.Counts(i.FiledBy) {
 			return fault.New(fault.Denied, "incident.denied", "You may read this report; somebody else has to work on it.")
 		}
 		if i.Version != version {

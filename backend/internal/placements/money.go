@@ -174,7 +174,7 @@ func (m *Money) of(who identity.Actor) *Money {
 	shown.CanAsk = m.CanAsk && who.Is(identity.Coordinator)
 	for i := range shown.Instalments {
 		one := &shown.Instalments[i]
-		one.Mine = who.Is(identity.Coordinator) && one.State == "ASKED" && one.AskedBy != who.UserID
+		one.Mine = who.Is(identity.Coordinator) && one.State == "ASKED" && !who.Counts(one.AskedBy)
 	}
 	return &shown
 }
@@ -218,7 +218,12 @@ func (s *Service) DecideInstalment(ctx context.Context, who identity.Actor, ref 
 		if found[0].State != "ASKED" {
 			return fault.New(fault.Conflict, "instalment.decided", "This was decided already. Reload to see it.")
 		}
-		if found[0].AskedBy == who.UserID {
+		// Who asked in whose name stands in the ledger.
+		lent, err := identity.ActedForIn(tx, who, p.ID, "placement.instalment_asked")
+		if err != nil {
+			return err
+		}
+		if who.Counts(found[0].AskedBy) || lent {
 			return fault.New(fault.Conflict, "instalment.own", "You asked for this yourself. A colleague has to release it.")
 		}
 		state, event := "REFUSED", "placement.instalment_refused"

@@ -13,6 +13,7 @@ import (
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/fault"
+	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/lifecycle"
 )
 
@@ -161,7 +162,11 @@ type Decision struct {
 	ByOrganisation string
 	At             time.Time
 	Round          int
+	ForUser        string // the colleague in whose name; empty: the user's own
 }
+
+// by tells whether one of those who act here signed the decision, or it was signed for them.
+func (d Decision) by(who identity.Actor) bool { return who.Counts(d.ByUser) || who.Counts(d.ForUser) }
 
 // begins returns a conflict unless a step of the name, taken by that side, begins
 // where the candidacy stands.

@@ -5,6 +5,7 @@ package selection
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm/clause"
@@ -135,7 +136,10 @@ func record(tx *store.Tx, who identity.Actor, c Candidacy, step Step, o Opinion)
 		outcome = "yes"
 	}
 	d := Decision{ID: id.New(), CandidacyID: c.ID, Round: c.Round, Step: step, Outcome: outcome, Reason: strings.TrimSpace(o.Reason),
-		ByUser: who.UserID, ByOrganisation: who.OrganisationID, At: tx.Now}
+		ByUser: who.UserID, ByOrganisation: who.OrganisationID, At: tx.Now, ForUser: who.ForUserID}
+	if err := handsApart(tx, who, c, step); err != nil {
+		return err
+	}
 	res := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&d)
 	if res.Error != nil {
 		return fmt.Errorf("write decision: %w", res.Error)
@@ -148,6 +152,25 @@ func record(tx *store.Tx, who identity.Actor, c Candidacy, step Step, o Opinion)
 		return fmt.Errorf("load decisions: %w", err)
 	}
 	return clash(standing, who, step)
+}
+
+// three are the decisions that open the door: three people's.
+var three = []Step{StepEndorsement, StepNoObjection, StepApproval}
+
+// handsApart keeps the three decisions in different hands, also where somebody acts for a
+// colleague; the schema refuses the same.
+func handsApart(tx *store.Tx, who identity.Actor, c Candidacy, step Step) error {
+	if !slices.Contains(three, step) {
+		return nil
+	}
+	var standing []Decision
+	if err := tx.Where("candidacy_id = ? AND round = ? AND step IN ?", c.ID, c.Round, three).Find(&standing).Error; err != nil {
+		return fmt.Errorf("load decisions: %w", err)
+	}
+	if slices.ContainsFunc(standing, func(d Decision) bool { return d.by(who) }) {
+		return clash(standing, who, step)
+	}
+	return nil
 }
 
 // stepWords names a step in a sentence.
@@ -163,9 +186,9 @@ func clash(standing []Decision, who identity.Actor, step Step) error {
 		}
 	}
 	for _, d := range standing {
-		if d.ByUser == who.UserID {
+		if d.by(who) {
 			return fault.New(fault.Conflict, "decision.same_person",
-				"You decided about %s of this person yourself. Somebody else has to decide about %s.", stepWords[d.Step], stepWords[step])
+				"You decided about %s of this person yourself, or it was decided in your name. Somebody else has to decide about %s.", stepWords[d.Step], stepWords[step])
 		}
 	}
 	return fault.New(fault.Conflict, "decision.refused", "This decision could not be written. Reload and try again.")

@@ -35,6 +35,7 @@ type dossier struct {
 	committee committee
 	reviews   []Review
 	doubt     *Disqualification // that is open
+	doubted   bool              // a colleague raised it in the reader's name
 	names     map[string]string // of the committee
 }
 
@@ -78,6 +79,9 @@ func dossierIn(tx *store.Tx, who identity.Actor, c Candidacy, n needs.Need) (dos
 	}
 	if len(doubts) > 0 {
 		d.doubt = &doubts[0]
+		if d.doubted, err = identity.ActedForIn(tx, who, c.ID, "candidacy.doubted"); err != nil {
+			return d, err
+		}
 	}
 	err = tx.Model(&Snapshot{}).Where("need_id = ?", n.ID).Distinct().Pluck("by_user", &d.ranked).Error
 	return d, err
@@ -219,19 +223,21 @@ func (d dossier) lacks(c Candidacy, m lifecycle.Move, e lifecycle.Evidence) []La
 	case lifecycle.NotDecidedYet:
 		missing = d.decided(c.Round, StepEndorsement, StepNoObjection, StepApproval)
 	case lifecycle.NotScorer:
-		missing = d.committee.scored(d.who.UserID)
+		missing = d.committee.scored(d.who.UserID) || d.committee.scored(d.who.ForUserID)
 	case lifecycle.OpenPost:
 		missing = d.need.Filled >= d.need.Headcount
 	case lifecycle.FifteenDays:
 		missing = c.EndedAt == nil || d.now.After(c.EndedAt.AddDate(0, 0, reviewDays)) || d.reviewed(c.Round)
 	case lifecycle.IndependentView:
-		_, sits := d.committee.member(d.who.UserID)
-		missing = sits || slices.Contains(d.ranked, d.who.UserID) ||
-			slices.ContainsFunc(d.decisions, func(o Decision) bool { return o.ByUser == d.who.UserID })
+		missing = slices.ContainsFunc(d.decisions, func(o Decision) bool { return o.by(d.who) })
+		for _, person := range d.who.Persons() {
+			_, sits := d.committee.member(person)
+			missing = missing || sits || slices.Contains(d.ranked, person)
+		}
 	case lifecycle.RightOfReply:
 		missing = d.doubt != nil && d.doubt.RepliedAt == nil && d.now.Before(d.doubt.ReplyBy)
 	case lifecycle.SecondApprover:
-		missing = d.doubt != nil && d.doubt.ProposedBy == d.who.UserID
+		missing = d.doubt != nil && (d.who.Counts(d.doubt.ProposedBy) || d.doubted)
 	}
 	if !missing {
 		return nil
@@ -242,7 +248,7 @@ func (d dossier) lacks(c Candidacy, m lifecycle.Move, e lifecycle.Evidence) []La
 // decided tells whether the reader has taken one of the steps in the round.
 func (d dossier) decided(round int, steps ...Step) bool {
 	return slices.ContainsFunc(d.decisions, func(o Decision) bool {
-		return o.Round == round && o.ByUser == d.who.UserID && slices.Contains(steps, o.Step)
+		return o.Round == round && o.by(d.who) && slices.Contains(steps, o.Step)
 	})
 }
 
@@ -305,7 +311,7 @@ func withoutCommittee(tx *store.Tx, n needs.Need) error {
 // three steps: who recommended cannot approve).
 func notScorer(tx *store.Tx, who identity.Actor, c Candidacy) error {
 	var scores int64
-	err := tx.Model(&Score{}).Where("candidacy_id = ? AND user_id = ?", c.ID, who.UserID).Count(&scores).Error
+	err := tx.Model(&Score{}).Where("candidacy_id = ? AND user_id IN ?", c.ID, who.Persons()).Count(&scores).Error
 	if err == nil && scores > 0 {
 		return scoredIt
 	}

@@ -92,3 +92,70 @@ func TestACandidacyEndsOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsSignedForAColleagueIsBothPeoples(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := placementstest.New(t, db)
+		colleague := w.Officer("colleague@test.invalid", w.HostOrg.ID, w.Programme.ID, identity.Host)
+		n := w.Of.Published()
+		c := w.Shortlisted(n, w.People(1)...)[0]
+		acting := w.Host
+		acting.UserID, acting.ForUserID = colleague.UserID, w.Host.UserID
+		c = w.Must(w.Selection.Endorse(t.Context(), acting, c.ID, c.Version, placementstest.Yes))
+		signed := c.Decisions[len(c.Decisions)-1]
+		if signed.ByUser != colleague.UserID || signed.ForUser != w.Host.UserID || signed.By == "" || signed.For == "" {
+			t.Errorf("signed as %+v, want by the colleague for the host's officer", signed)
+		}
+		// Neither of the two decides again, in whatever office, and nobody for them.
+		in := func(office identity.Actor, user, behalf string) identity.Actor {
+			office.UserID, office.ForUserID = user, behalf
+			return office
+		}
+		for name, who := range map[string]identity.Actor{
+			"the one who signed":               in(w.Ministry, colleague.UserID, ""),
+			"the one it was signed for":        in(w.Ministry, w.Host.UserID, ""),
+			"somebody for the one who signed":  in(w.Ministry, w.Ministry.UserID, colleague.UserID),
+			"somebody for the absent one":      in(w.Ministry, w.Ministry.UserID, w.Host.UserID),
+			"the one who signed, for a third":  in(w.Ministry, colleague.UserID, w.Ministry.UserID),
+			"the absent one, for somebody too": in(w.Ministry, w.Host.UserID, w.Ministry.UserID),
+		} {
+			_, err := w.Selection.Clear(t.Context(), who, c.ID, c.Version, placementstest.Yes)
+			if !fault.HasCode(err, "decision.same_person") {
+				t.Errorf("%s: %v, want decision.same_person", name, err)
+			}
+			view, err := w.Selection.Find(t.Context(), who, c.ID)
+			if err != nil || view.Can.Object {
+				t.Errorf("%s is offered the decision (%v)", name, err)
+			}
+		}
+		// The schema says the same, whatever the code forgets.
+		err := db.Keep(t.Context(), func(tx *store.Tx) error {
+			return tx.Create(&selection.Decision{ID: c.NeedID, CandidacyID: c.ID, Round: c.Round, Step: selection.StepNoObjection, Outcome: "yes",
+				ByUser: w.Host.UserID, ByOrganisation: w.MinistryOrg.ID, At: tx.Now}).Error
+		})
+		if !fault.HasCode(err, "decisions.apart") {
+			t.Errorf("past the service: %v, want decisions.apart", err)
+		}
+		w.Must(w.Selection.Clear(t.Context(), w.Ministry, c.ID, c.Version, placementstest.Yes))
+	})
+}
+
+func TestAScorerDoesNotApproveByADelegate(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := placementstest.New(t, db)
+		c := w.Cleared(w.Of.Published(), w.People(1)[0])
+		scorer := w.Officer("scorer@test.invalid", w.CoordinatorOrg.ID, w.Programme.ID, identity.Coordinator)
+		err := db.Keep(t.Context(), func(tx *store.Tx) error {
+			return tx.Create(&selection.Score{CandidacyID: c.ID, Round: 1, UserID: scorer.UserID, Criterion: c.ID, Level: 4, At: tx.Now}).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		acting := w.Coordinator
+		acting.ForUserID = scorer.UserID
+		if _, err := w.Selection.Approve(t.Context(), acting, c.ID, c.Version, placementstest.Yes); !fault.HasCode(err, "candidacy.scorer") {
+			t.Errorf("approved for the scorer: %v, want candidacy.scorer", err)
+		}
+		w.Must(w.Selection.Approve(t.Context(), w.Coordinator, c.ID, c.Version, placementstest.Yes))
+	})
+}

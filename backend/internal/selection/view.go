@@ -40,6 +40,8 @@ type Signed struct {
 	Organisation string
 	At           time.Time
 	Round        int
+	ForUser      string
+	For          string // the colleague in whose name it was signed
 }
 
 // Can says what the reader may do with a candidacy next.
@@ -62,7 +64,7 @@ func allowed(who identity.Actor, c Candidacy, decisions []Signed) Can {
 	}
 	// One person takes one of the three steps.
 	fresh := !slices.ContainsFunc(decisions, func(d Signed) bool {
-		return d.Round == c.Round && d.ByUser == who.UserID && slices.Contains([]Step{StepEndorsement, StepNoObjection, StepApproval}, d.Step)
+		return d.Round == c.Round && (who.Counts(d.ByUser) || who.Counts(d.ForUser)) && slices.Contains(three, d.Step)
 	})
 	switch who.Role {
 	case identity.Host:
@@ -257,10 +259,11 @@ func decisionsIn(tx *store.Tx, ids []string) (map[string][]Signed, error) {
 	var found []struct {
 		Decision
 		UserName         string
+		ForName          string
 		OrganisationName string
 	}
-	err := tx.Raw(`SELECT d.*, COALESCE(u.name, '') AS user_name, COALESCE(o.name, '') AS organisation_name
-		FROM decisions d LEFT JOIN users u ON u.id = d.by_user LEFT JOIN organisations o ON o.id = d.by_organisation
+	err := tx.Raw(`SELECT d.*, COALESCE(u.name, '') AS user_name, COALESCE(f.name, '') AS for_name, COALESCE(o.name, '') AS organisation_name
+		FROM decisions d LEFT JOIN users u ON u.id = d.by_user LEFT JOIN users f ON f.id = d.for_user LEFT JOIN organisations o ON o.id = d.by_organisation
 		WHERE d.candidacy_id IN ? ORDER BY d.candidacy_id, d.at, d.id`, ids).Scan(&found).Error
 	if err != nil {
 		return nil, fmt.Errorf("load decisions: %w", err)
@@ -268,7 +271,7 @@ func decisionsIn(tx *store.Tx, ids []string) (map[string][]Signed, error) {
 	grouped := map[string][]Signed{}
 	for _, d := range found {
 		grouped[d.CandidacyID] = append(grouped[d.CandidacyID], Signed{Step: d.Step, Outcome: d.Outcome, Reason: d.Reason,
-			ByUser: d.ByUser, By: d.UserName, Organisation: d.OrganisationName, At: d.At, Round: d.Round})
+			ByUser: d.ByUser, By: d.UserName, Organisation: d.OrganisationName, At: d.At, Round: d.Round, ForUser: d.ForUser, For: d.ForName})
 	}
 	return grouped, nil
 }

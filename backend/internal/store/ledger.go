@@ -63,6 +63,9 @@ func (tx *Tx) flush(by Author) error {
 		e := &tx.events[i]
 		e.Number = h.Last - n + int64(i) + 1
 		e.At, e.ByUser, e.ByOrganisation = tx.Now, by.UserID, by.OrganisationID
+		if err := e.actedFor(by.ForUserID); err != nil {
+			return err
+		}
 		e.Hash = e.Chain(h.Hash)
 		h.Hash = e.Hash
 	}
@@ -70,6 +73,24 @@ func (tx *Tx) flush(by Author) error {
 		return fmt.Errorf("write ledger: %w", err)
 	}
 	return tx.Exec(`UPDATE ledger_head SET hash = ? WHERE one = 1`, h.Hash).Error
+}
+
+// ActingFor is the detail of an entry that names the colleague in whose name it was done.
+const ActingFor = "actingFor"
+
+// actedFor writes into the entry for whom it was done: both persons are named.
+func (e *Event) actedFor(user string) error {
+	if user == "" {
+		return nil
+	}
+	all := Details{}
+	if err := json.Unmarshal([]byte(e.Details), &all); err != nil {
+		return fmt.Errorf("read details of an event: %w", err)
+	}
+	all[ActingFor] = user
+	text, err := json.Marshal(all)
+	e.Details = string(text)
+	return err
 }
 
 // Chain returns the hash of the entry after one whose hash was previous. The

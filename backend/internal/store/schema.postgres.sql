@@ -384,6 +384,8 @@ CREATE TABLE delegations (
     ended_at timestamp with time zone,
     ended_by text NOT NULL DEFAULT ''::text,
     created_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
     CONSTRAINT delegations__order CHECK ((starts_at < ends_at)),
     CONSTRAINT delegations__reason CHECK ((length(reason) > 0)),
     CONSTRAINT delegations__two CHECK ((giver_id <> taker_id)),
@@ -2073,7 +2075,7 @@ CREATE TRIGGER candidacies_final BEFORE UPDATE ON public.candidacies FOR EACH RO
 
 CREATE TRIGGER decisions_apart BEFORE INSERT ON public.decisions FOR EACH ROW EXECUTE FUNCTION decisions_apart();
 
-CREATE TRIGGER decisions_kept BEFORE UPDATE ON public.decisions FOR EACH ROW WHEN ((NOT ((new.reason = '[erased]'::text) AND (new.id = old.id) AND (new.candidacy_id = old.candidacy_id) AND (new.round = old.round) AND (new.step = old.step) AND (new.outcome = old.outcome) AND (new.by_user = old.by_user) AND (new.by_organisation = old.by_organisation) AND (new.at = old.at)))) EXECUTE FUNCTION refuse('rule:decisions.final');
+CREATE TRIGGER decisions_kept BEFORE UPDATE ON public.decisions FOR EACH ROW WHEN ((NOT ((new.reason = '[erased]'::text) AND (new.id = old.id) AND (new.candidacy_id = old.candidacy_id) AND (new.round = old.round) AND (new.step = old.step) AND (new.outcome = old.outcome) AND (new.by_user = old.by_user) AND (new.by_organisation = old.by_organisation) AND (new.at = old.at) AND (new.for_user = old.for_user)))) EXECUTE FUNCTION refuse('rule:decisions.final');
 
 CREATE TRIGGER disclosures_final BEFORE UPDATE ON public.disclosures FOR EACH ROW WHEN (((old.state = ANY (ARRAY['REFUSED'::text, 'EXPIRED'::text, 'REVOKED'::text])) AND (new.state <> old.state))) EXECUTE FUNCTION refuse('rule:disclosures.final');
 

@@ -363,7 +363,8 @@ BEGIN SELECT RAISE(ABORT, 'rule:decisions.apart'); END;
 
 CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions
     WHEN NOT (NEW.reason = '[erased]' AND NEW.id = OLD.id AND NEW.candidacy_id = OLD.candidacy_id AND NEW.round = OLD.round AND NEW.step = OLD.step
-        AND NEW.outcome = OLD.outcome AND NEW.by_user = OLD.by_user AND NEW.by_organisation = OLD.by_organisation AND NEW.at = OLD.at)
+        AND NEW.outcome = OLD.outcome AND NEW.by_user = OLD.by_user AND NEW.by_organisation = OLD.by_organisation AND NEW.at = OLD.at
+        AND NEW.for_user = OLD.for_user)
 BEGIN SELECT RAISE(ABORT, 'rule:decisions.final'); END;
 
 CREATE TABLE delegations (
@@ -376,7 +377,7 @@ CREATE TABLE delegations (
     reason        text NOT NULL,
     ended_at      datetime, -- before its time
     ended_by      text NOT NULL DEFAULT '',
-    created_at    datetime NOT NULL,
+    created_at    datetime NOT NULL, accepted_at datetime, version integer NOT NULL DEFAULT 1,
     CONSTRAINT delegations__two CHECK (giver_id <> taker_id),
     CONSTRAINT delegations__order CHECK (starts_at < ends_at),
     CONSTRAINT delegations__reason CHECK (length(reason) > 0)

@@ -124,6 +124,7 @@ type Tx struct {
 type Author struct {
 	UserID         string
 	OrganisationID string
+	ForUserID      string // the colleague in whose name it is done; empty: the user's own
 }
 
 // System is the author of what nobody asked for: timers, migrations, demo data.
