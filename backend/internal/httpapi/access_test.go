@@ -40,6 +40,7 @@ const (
 	persons   = "person second-person other-person"
 	officers  = "association other-association"
 	keepers   = "coordinator administrator other-coordinator"
+	lending   = "association host second-host ministry foreign-ministry coordinator other-association other-host other-ministry other-coordinator"
 	hosts     = "host second-host other-host"
 	insiding  = "host second-host ministry foreign-ministry coordinator other-host other-ministry other-coordinator"
 	directors = "coordinator other-coordinator"
@@ -55,6 +56,12 @@ var rules = map[string]rule{
 	"show-session":          {"", nil, signedIn},
 	"sign-out":              {"", nil, signedIn},
 	"act-for":               {"", map[string]any{"membershipId": ""}, signedIn},
+	"list-delegations":      {"", nil, lending},
+	"list-colleagues":       {"", nil, lending},
+	"give-delegation":       {"", empty, lending},
+	"show-delegation":       {"delegation", nil, "host"},
+	"accept-delegation":     {"delegation", nil, "host"}, // who hears that only the colleague can
+	"end-delegation":        {"delegation", nil, "host"},
 	"choose-language":       {"", map[string]any{"locale": "fr"}, signedIn},
 	"begin-second-factor":   {"", nil, signedIn},
 	"confirm-second-factor": {"", map[string]any{"code": "000000"}, signedIn},
@@ -498,6 +505,7 @@ func TestListsHoldNothingThatFindWouldNotShow(t *testing.T) {
 				"/transfers":                 func(i item) string { return "/transfers/" + i.ID },
 				"/breaches":                  func(i item) string { return "/breaches/" + i.ID },
 				"/impact-assessments":        func(i item) string { return "/impact-assessments/" + i.ID },
+				"/delegations":               func(i item) string { return "/delegations/" + i.ID },
 				"/ranking-reviews":           func(i item) string { return "/ranking-reviews/" + i.ID },
 			} {
 				got := c.do("GET", list, nil)

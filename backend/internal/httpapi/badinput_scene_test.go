@@ -356,6 +356,19 @@ func (g *stage) writes() map[string]func() sound {
 		"act-for": func() sound {
 			return sound{g.Host, "/session/acting", map[string]any{"membershipId": g.Side.Host.MembershipID}, ""}
 		},
+		"give-delegation": func() sound {
+			return sound{g.as(g.t, g.deputy()), "/delegations", delegationSound(g.deputy().UserID), ""}
+		},
+		"accept-delegation": func() sound {
+			taker := g.deputy()
+			d := g.lent(taker)
+			return sound{g.as(g.t, taker), "/delegations/" + d.ID + "/accept", nil, etag(d.Version)}
+		},
+		"end-delegation": func() sound {
+			taker := g.deputy()
+			d := g.lent(taker)
+			return sound{g.as(g.t, taker), "/delegations/" + d.ID + "/end", nil, etag(d.Version)}
+		},
 		"choose-language":     func() sound { return sound{g.Host, "/session/locale", map[string]any{"locale": "fr"}, ""} },
 		"begin-second-factor": func() sound { return sound{g.withoutFactor(), "/session/totp", nil, ""} },
 		"confirm-second-factor": func() sound {
@@ -858,6 +871,19 @@ func (g *stage) writes() map[string]func() sound {
 func (g *stage) disclosureAsked() (d disclosureView) {
 	g.t.Helper()
 	g.Host.do("POST", "/candidacies/"+g.candidacyAfter(0).ID+"/disclosures", disclosureSound()).Into(g.t, &d)
+	return d
+}
+
+// deputy is one more officer of the host.
+func (g *stage) deputy() identity.Actor {
+	g.t.Helper()
+	return g.Officer(strings.ToLower(g.next())+"@deputy.invalid", g.Side.HostOrg.ID, g.Programme.ID, identity.Host)
+}
+
+// lent is the office of a new officer of the host, offered to the taker.
+func (g *stage) lent(taker identity.Actor) (d delegationView) {
+	g.t.Helper()
+	g.as(g.t, g.deputy()).do("POST", "/delegations", delegationSound(taker.UserID)).Into(g.t, &d)
 	return d
 }
 

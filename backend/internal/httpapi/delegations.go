@@ -71,6 +71,10 @@ type delegationAct struct {
 	ID string `path:"id" maxLength:"36"`
 }
 
+type delegationPath struct {
+	ID string `path:"id" maxLength:"36"`
+}
+
 type colleagueView struct {
 	UserID string `json:"userId"`
 	Name   string `json:"name"`
@@ -83,6 +87,7 @@ func (a *API) delegationRoutes() []Route {
 		on("GET", "/delegations", officers, "list-delegations", "Who acts for me, and for whom I act", a.listDelegations),
 		on("GET", "/delegations/colleagues", officers, "list-colleagues", "Who could act for me", a.listColleagues),
 		creates("/delegations", officers, "give-delegation", "Let a colleague act for me for some days", a.giveDelegation, a.readDelegation),
+		on("GET", "/delegations/{id}", officers, "show-delegation", "Who acts for whom, from when and until when", a.showDelegation),
 		on("POST", "/delegations/{id}/accept", officers, "accept-delegation", "Agree to act for a colleague", a.acceptDelegation),
 		on("POST", "/delegations/{id}/end", officers, "end-delegation", "End it at once, or do not take it", a.endDelegation),
 	}
@@ -106,6 +111,10 @@ func (a *API) giveDelegation(ctx context.Context, who identity.Actor, in *delega
 func (a *API) readDelegation(ctx context.Context, who identity.Actor, id string) (delegationView, error) {
 	d, err := a.Identity.FindDelegation(ctx, who, id)
 	return viewDelegation(d), err
+}
+
+func (a *API) showDelegation(ctx context.Context, who identity.Actor, in *delegationPath) (delegationView, error) {
+	return a.readDelegation(ctx, who, in.ID)
 }
 
 func (a *API) acceptDelegation(ctx context.Context, who identity.Actor, in *delegationAct) (delegationView, error) {

@@ -75,6 +75,7 @@ var otherMistakes = map[string][]mistake{
 	"move-candidacy": {at("code", "colour"), at("reason", " ")}, "set-committee": {at("members[0].userId", "nobody"), at("members[0].chair", true).naming("members")}, "declare-interest": {at("reason", " ")},
 	"judge-candidacy": {at("scores[0].level", 5), at("scores[0].level", 0), at("scores[0].criterion", "none")}, "take-reference": {at("referee", ""), at("words", " ")},
 	"set-selection-rules": {at("silence", "yes"), at("approvalDays", 0), at("shortlistLeast", 0), at("referencesLeast", 6)}, "keep-need-template": {at("title", "")},
+	"give-delegation": {at("takerId", "nobody"), at("from", "2026-11-01"), at("from", "soon"), at("until", "2026-12-04"), at("until", "2027-03-05"), at("reason", " ")},
 	"set-rates": {at("rates[0].country", "XX"), at("rates[0].currency", "euro"), at("rates[0].daily", -1), at("rates[0].travel", -1), at("rates[0].lodgingShare", 101),
 		at("rates[0].tiers[0].percent", 101), at("rates[0].tiers[0].days", 0)},
 	"ask-instalment": {at("amount", 0), at("amount", 100_000_000)}, "set-stay": {at("from", "2027-06-06"), at("to", "2027-07-17"), at("to", "2027-06-06")},

@@ -151,6 +151,7 @@ type scene struct {
 	Coordinator    *client
 
 	Review, Transfer, Breach, Assessment string // of the registers
+	Delegation                           string // that the host gave to a colleague
 }
 
 // agronomist is what an association's officer sends; the country is of origin.
@@ -236,7 +237,16 @@ func (h *house) play(t *testing.T, side identitytest.Side, country, tag string) 
 	var notes impactView
 	officer.do("POST", "/impact-assessments", assessmentSound()).Into(t, &notes)
 	s.Assessment = notes.ID
+	var lent delegationView
+	deputy := h.Officer("deputy-"+strings.ToLower(country)+"@test.invalid", side.HostOrg.ID, side.Programme.ID, identity.Host)
+	s.Host.do("POST", "/delegations", delegationSound(deputy.UserID)).Into(t, &lent)
+	s.Delegation = lent.ID
 	return s
+}
+
+// delegationSound lets a colleague act for ten days; the clock of the tests stands on the first.
+func delegationSound(taker string) map[string]any {
+	return map[string]any{"takerId": taker, "from": "2026-12-05", "until": "2026-12-14", "reason": "On leave"}
 }
 
 // transferSound is a transfer of which everything is said.
@@ -388,7 +398,7 @@ func (s *scene) in(path, record string) string {
 	at := map[string]string{"need": s.Need, "open": s.Open, "draft": s.Draft, "professional": s.Professional, "invited": s.Invited,
 		"candidacy": s.Candidacy, "nomination": s.Nomination, "snapshot": s.Snapshot, "placement": s.Placement, "word": s.Word, "saved": s.Saved, "shown": s.Shown,
 		"proposal": s.Proposal, "disclosure": s.Disclosure, "mail": s.Mail, "import": s.Import, "document": s.Document, "suggestion": "1",
-		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk, "incident": s.Incident, "review": s.Review, "transfer": s.Transfer, "breach": s.Breach, "assessment": s.Assessment, "applicant": s.Applicant, "host office": s.Side.HostOrg.ID}[record]
+		"pair": s.Pair, "merged": s.Merged, "case": s.Case, "bulk": s.Bulk, "incident": s.Incident, "review": s.Review, "transfer": s.Transfer, "breach": s.Breach, "assessment": s.Assessment, "delegation": s.Delegation, "applicant": s.Applicant, "host office": s.Side.HostOrg.ID}[record]
 	for _, name := range []string{"{ref}", "{id}"} {
 		path = strings.ReplaceAll(path, name, at)
 	}

@@ -687,6 +687,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who acts for me, and for whom I act */
+        get: operations["list-delegations"];
+        put?: never;
+        /** Let a colleague act for me for some days */
+        post: operations["give-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could act for me */
+        get: operations["list-colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who acts for whom, from when and until when */
+        get: operations["show-delegation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to act for a colleague */
+        post: operations["accept-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it at once, or do not take it */
+        post: operations["end-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/demo-sign-ins": {
         parameters: {
             query?: never;
@@ -4138,6 +4224,8 @@ export interface components {
             needs: string;
         };
         ActingChoiceBody: {
+            /** @description Act for the colleague whose office this lends; the membership is left empty. */
+            delegationId?: string;
             /** @description Empty: act for oneself as a professional. */
             membershipId: string;
         };
@@ -4944,6 +5032,10 @@ export interface components {
             languages: components["schemas"]["NamedCode"][];
             sectors: components["schemas"]["NamedCode"][];
         };
+        ColleagueView: {
+            name: string;
+            userId: string;
+        };
         CommentView: {
             /** @description The field of the need to mend, such as outputs[0].indicator. */
             field: string;
@@ -5120,6 +5212,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+            /** @description The colleague in whose name it was signed; empty: in one's own. */
+            for: string;
             organisation: string;
             /** @enum {string} */
             outcome: "yes" | "no";
@@ -5128,6 +5222,48 @@ export interface components {
             round: number;
             /** @enum {string} */
             step: "shortlist" | "host_endorsement" | "no_objection" | "approval" | "acceptance";
+        };
+        DelegationInputBody: {
+            /** @description The first day: today or later. */
+            from: string;
+            /** @description Why; the colleague reads it. At most 1000 characters. */
+            reason: string;
+            /** @description The colleague: see list-colleagues. */
+            takerId: string;
+            /** @description The last day: at most 90 days in all. */
+            until: string;
+        };
+        DelegationView: {
+            /** Format: date-time */
+            acceptedAt: string | null;
+            canAccept: boolean;
+            canEnd: boolean;
+            /**
+             * Format: date-time
+             * @description When it was ended before its time.
+             */
+            endedAt: string | null;
+            /** @description The first day. */
+            from: string;
+            /** @description The name of whoever is acted for. */
+            giver: string;
+            id: string;
+            /** @description I gave it; else I was asked to take it. */
+            mine: boolean;
+            organisation: components["schemas"]["OrganisationView"];
+            reason: string;
+            role: string;
+            /**
+             * @description offered: the colleague has not accepted yet; coming: accepted and not begun.
+             * @enum {string}
+             */
+            state: "offered" | "coming" | "live" | "over";
+            /** @description The name of the colleague who acts. */
+            taker: string;
+            /** @description The last day. */
+            until: string;
+            /** Format: int64 */
+            version: number;
         };
         DemoSignIn: {
             email: string;
@@ -6232,6 +6368,14 @@ export interface components {
             state: string;
             to: string;
         };
+        LentView: {
+            delegationId: string;
+            /** @description Of the colleague. */
+            name: string;
+            office: components["schemas"]["MembershipView"];
+            /** @description The last day. */
+            until: string;
+        };
         LetterView: {
             /** @description There is nothing to say any more: it was answered, or is over. */
             gone: boolean;
@@ -6347,8 +6491,18 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListColleagueView: {
+            items: components["schemas"]["ColleagueView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListConsentView: {
             items: components["schemas"]["ConsentView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
+        ListDelegationView: {
+            items: components["schemas"]["DelegationView"][];
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
@@ -8724,8 +8878,12 @@ export interface components {
         SessionView: {
             /** @description The membership that the session acts in; null for a professional. */
             acting: components["schemas"]["MembershipView"];
+            /** @description The colleague in whose name the session acts; null in one's own office. */
+            actingFor: components["schemas"]["LentView"];
             /** @description The demonstration is loaded: fictional people are about. */
             demo: boolean;
+            /** @description Colleagues in whose name I may act now. */
+            lent: components["schemas"]["LentView"][];
             memberships: components["schemas"]["MembershipView"][];
             professionalId: string;
             /** @enum {string} */
@@ -11249,6 +11407,259 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDelegationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "give-delegation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListColleagueView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-delegation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-delegation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"];
                 };
             };
             /** @description Unprocessable Entity */

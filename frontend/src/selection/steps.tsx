@@ -29,7 +29,7 @@ function Signed({ view: { decision } }: { view: StepView }) {
     <>
       {decision.reason && <p class="decision-reason"><Bdi>{decision.reason}</Bdi></p>}
       <p class="muted decision-by">
-        {decision.by && <><Bdi>{decision.by}</Bdi><br /></>}
+        {decision.by && <><Bdi>{decision.by}</Bdi>{decision.for && <> {t('delegations.in_name_of', { name: decision.for })}</>}<br /></>}
         {decision.organisation && <><Bdi>{decision.organisation}</Bdi><br /></>}
         {moment(decision.at)}
       </p>

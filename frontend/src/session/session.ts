@@ -34,12 +34,24 @@ export interface Membership {
   programme: Programme | null;
 }
 
+export interface Lent {
+  delegationId: string;
+  name: string;
+  /** The last day. */
+  until: string;
+  office: Membership;
+}
+
 export interface Session {
   user: { id: string; name: string; email: string; locale: string; demo: boolean };
   /** Empty for somebody who is neither a member of an organisation nor registered. */
   role?: Role | '';
   acting: Membership | null;
   memberships: Membership[];
+  /** The colleague in whose name one acts; null in one's own office. */
+  actingFor?: Lent | null;
+  /** Colleagues in whose name one may act now. */
+  lent?: Lent[];
   professionalId: string | null;
   totp: { enrolled: boolean; required: boolean };
   demo: boolean;
@@ -100,6 +112,11 @@ export async function actFor(membershipId: string): Promise<void> {
   session.value = (await call<Session>('PUT', '/session/acting', { body: { membershipId } })).data;
 }
 
+/** Acts in the name of the colleague whose office a delegation lends. */
+export async function actUnder(delegationId: string): Promise<void> {
+  session.value = (await call<Session>('PUT', '/session/acting', { body: { membershipId: '', delegationId } })).data;
+}
+
 /** Remembers the language with the account. */
 export async function rememberLanguage(locale: string): Promise<void> {
   if (!session.value) return;
@@ -133,7 +150,8 @@ export function renew(): Promise<boolean> {
 async function actAsBefore(ended: Session): Promise<boolean> {
   const before = ended.acting?.membershipId ?? '';
   if ((session.value?.acting?.membershipId ?? '') === before) return true;
-  session.value = (await call<Session>('PUT', '/session/acting', { body: { membershipId: before }, anonymous: true })).data;
+  const body = ended.actingFor ? { membershipId: '', delegationId: ended.actingFor.delegationId } : { membershipId: before };
+  session.value = (await call<Session>('PUT', '/session/acting', { body, anonymous: true })).data;
   return true;
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { t } from '../i18n';
 import { problemOf } from '../api/problem';
-import { actFor, role, session, signOut, type Session } from '../session/session';
+import { actFor, actUnder, role, session, signOut, type Session } from '../session/session';
 import { NewsBell } from '../notices/bell';
 import { Bell } from '../savedsearches/bell';
 import { SearchKey } from '../search/key';
@@ -52,11 +52,14 @@ function ActingSwitch({ own }: { own: Session }) {
   const { route } = useLocation();
   const [busy, setBusy] = useState(false);
   const current = own.acting?.membershipId ?? '';
+  const lent = own.lent ?? [];
   const choices = [
     ...own.memberships.map((one) => ({ id: one.membershipId, name: one.organisation.name, under: [t(`role.${one.role}`), one.programme?.code].filter(Boolean).join(' · ') })),
     ...(own.professionalId ? [{ id: '', name: t('shell.acting.self'), under: t('role.professional') }] : []),
+    ...lent.map((one) => ({ id: one.office.membershipId, name: one.office.organisation.name, under: t('delegations.in_name_of', { name: one.name }) })),
   ];
   const name = own.acting?.organisation.name ?? (own.professionalId ? t('shell.acting.self') : '');
+  const label = own.actingFor ? `${name} · ${t('delegations.for', { name: own.actingFor.name })}` : name;
   if (!name) return null;
   if (choices.length < 2) return <span class="top-acting"><Bdi>{name}</Bdi></span>;
 
@@ -64,7 +67,8 @@ function ActingSwitch({ own }: { own: Session }) {
     if (busy || id === current) return close();
     setBusy(true);
     try {
-      await actFor(id);
+      const colleague = lent.find((one) => one.office.membershipId === id);
+      await (colleague ? actUnder(colleague.delegationId) : actFor(id));
       close();
       // What is open belongs to the other organisation.
       route('/');
@@ -74,7 +78,7 @@ function ActingSwitch({ own }: { own: Session }) {
     setBusy(false);
   };
   return (
-    <Menu name={t('shell.acting')} label={<Bdi>{name}</Bdi>}>
+    <Menu name={t('shell.acting')} label={<Bdi>{label}</Bdi>}>
       {(close) => (
         <>
           <p class="menu-heading">{t('shell.acting')}</p>
@@ -112,6 +116,7 @@ function UserMenu({ own }: { own: Session }) {
           <div class="menu-settings"><LanguageSwitch /><ThemeSwitch /></div>
           <ul class="menu-list">
             <li><a class="menu-item" href="/me/notifications" onClick={close}>{t('notices.choose')}</a></li>
+            {own.acting && role.value !== 'administrator' && <li><a class="menu-item" href="/delegations" onClick={close}>{t('delegations.menu')}</a></li>}
             <li><a class="menu-item" href="/security" onClick={close}>{t('security.title')}</a></li>
             <li><button type="button" class="menu-item" onClick={() => void leave()}>{t('session.sign_out')}</button></li>
           </ul>
