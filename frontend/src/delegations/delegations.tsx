@@ -10,6 +10,7 @@ import { actUnder, loadSession, session } from '../session/session';
 import { Badge, Bdi, Button, Loaded, Notice, PageHeader, ProblemNotice, Section, tell } from '../ui';
 import { Give } from './give';
 import type { Delegation } from './types';
+import '../professionals/professionals.css';
 
 const tones = { offered: 'caution', coming: 'neutral', live: 'good', over: 'neutral' } as const;
 

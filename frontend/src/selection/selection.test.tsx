@@ -13,7 +13,7 @@ import { stepsOf } from './words';
 
 const can: Candidacy['can'] = { dismiss: false, endorse: false, object: false, approve: false, answer: false, accept: false, decline: false, withdraw: false, stay: false };
 const organisation = { id: 'o1', name: 'Commune de Thiès', kind: 'host', country: 'SN', place: '' };
-const chosen: Decision = { step: 'shortlist', outcome: 'yes', reason: 'The strongest.', by: 'Claire Fournier', organisation: 'Programme office', at: '2026-11-24T00:00:00Z', round: 1 };
+const chosen: Decision = { step: 'shortlist', outcome: 'yes', reason: 'The strongest.', by: 'Claire Fournier', for: '', organisation: 'Programme office', at: '2026-11-24T00:00:00Z', round: 1 };
 const moussa: Candidacy = {
   id: 'c1', version: 2, state: 'SHORTLISTED', status: 'interview', origin: 'ranking', association: '', statement: '',
   need: { id: 'n1', reference: 'SN-2027-0001', title: 'Irrigation', state: 'IN_SELECTION', version: 7, organisation, country: 'SN', dutyStation: 'Thiès', modality: 'onsite', startsOn: '2027-06-07', endsOn: '2027-07-16' },
