@@ -354,7 +354,7 @@ func (g *stage) writes() map[string]func() sound {
 		},
 		"sign-out": func() sound { return sound{g.as(g.t, g.SecondHost), "/session", nil, ""} },
 		"act-for": func() sound {
-			return sound{g.Host, "/session/acting", map[string]any{"membershipId": g.Side.Host.MembershipID}, ""}
+			return sound{g.Host, "/session/acting", map[string]any{"membershipId": g.Side.Host.MembershipID, "delegationId": ""}, ""}
 		},
 		"give-delegation": func() sound {
 			return sound{g.as(g.t, g.deputy()), "/delegations", delegationSound(g.deputy().UserID), ""}
