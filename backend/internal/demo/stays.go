@@ -44,13 +44,14 @@ func (s *stay) road() []func() error {
 	arrived := append(slices.Clone(there),
 		s.take(from-1, s.guestActor(), placements.Ask{Move: "depart", On: s.date(from - 1)}),
 		s.take(from, s.host, placements.Ask{Move: "arrive", On: s.date(from)}),
-		s.take(from, s.guestActor(), placements.Ask{Move: "arrive", On: s.date(from)}))
+		s.take(from, s.guestActor(), placements.Ask{Move: "arrive", On: s.date(from)}),
+		s.measure(from+1, from, to), s.count(from+2, from))
 	half := from + (to-from)/2
 	met := append(slices.Clone(arrived), s.report(half+1, s.guestActor(), placements.MidtermPerson, map[string]string{"progress": "mostly",
 		"done": "Two of three courses are given; the counterparts lead the exercises themselves.", "difficulties": "Power fails in the afternoons."}))
 	handed := append(slices.Clone(met),
 		s.report(to-1, s.guestActor(), placements.HandoverNote, map[string]string{"done": "All modules are given once.", "open": "The second round of exercises, in March.", "contacts": "The two counterparts."}),
-		s.take(to, s.host, placements.Ask{Move: "end"}))
+		s.take(to, s.host, placements.Ask{Move: "end"}), s.measure(to+2, from, to))
 	told := append(slices.Clone(handed),
 		s.report(to+3, s.guestActor(), placements.FinalReport, map[string]string{"objective": "fully", "outputs": "Six people trained, a handbook of forty pages.",
 			"passed_on": "The counterparts teach the course without help.", "lessons": "Begin with what is on the shelf."}),
@@ -78,7 +79,7 @@ func (s *stay) road() []func() error {
 	case travelling:
 		return append(there, s.take(0, s.guestActor(), placements.Ask{Move: "depart", On: s.date(0)}))
 	case arriving:
-		return arrived[:len(arrived)-1]
+		return arrived[:len(arrived)-3]
 	case onDuty:
 		if half < -8 && s.reference == "DEMO-L03" {
 			return append(met, s.talk) // the host's note is late
@@ -99,7 +100,7 @@ func (s *stay) road() []func() error {
 		return told
 	case followed:
 		answers := map[string]string{"still_in_use": "mostly", "evidence": "The handbook is on every desk; two of six have moved on."}
-		return append(told, s.report(to+95, s.host, placements.FollowUp3, answers), s.report(to+370, s.guestActor(), placements.FollowUp12, answers),
+		return append(told, s.report(to+95, s.host, placements.FollowUp3, answers), s.measure(to+366, from, to), s.report(to+370, s.guestActor(), placements.FollowUp12, answers),
 			s.take(to+375, s.coordinator, placements.Ask{Move: "follow_up"}))
 	}
 	return nil
@@ -131,6 +132,42 @@ func (s *stay) report(days int, who identity.Actor, kind placements.ReportKind, 
 		v, err := s.placements.Report(s.ctx, who, s.v.ID, s.v.Version, kind, answers)
 		if err != nil {
 			return fmt.Errorf("%s: %w", kind, err)
+		}
+		s.v = v
+		return nil
+	}
+}
+
+// measure writes down on a day what can be known by then of one indicator.
+func (s *stay) measure(days, from, to int) func() error {
+	return func() error {
+		s.at(days, 16)
+		office := "Planning office of the host"
+		values := []placements.IndicatorValue{{Moment: placements.Baseline, Value: "34", OnDay: s.date(from), MeasuredBy: office}, {Moment: placements.Target, Value: "20", OnDay: s.date(to)}}
+		if days > to {
+			values = append(values, placements.IndicatorValue{Moment: placements.AtEnd, Value: "22.5", OnDay: s.date(to), MeasuredBy: office})
+		}
+		if days > to+365 {
+			values = append(values, placements.IndicatorValue{Moment: placements.Month12, Value: "19", OnDay: s.date(to + 365), MeasuredBy: office})
+		}
+		v, err := s.placements.SetIndicators(s.ctx, s.host, s.v.ID, s.v.Version, []placements.Indicator{{Name: "Days until a request is dealt with", Unit: "days", Source: "Register of the office", Values: values}})
+		if err != nil {
+			return fmt.Errorf("measure: %w", err)
+		}
+		s.v = v
+		return nil
+	}
+}
+
+// count writes down on a day the counterparts, and who came to a first training.
+func (s *stay) count(days, from int) func() error {
+	return func() error {
+		s.at(days, 16)
+		v, err := s.placements.SetSessions(s.ctx, s.host, s.v.ID, s.v.Version, []placements.Session{
+			{Kind: placements.Counterparts, Groups: []placements.Group{{Sex: "female", Age: "-29", People: 1}, {Sex: "male", Age: "30-39", People: 1}}},
+			{Kind: placements.Training, Title: "First day with the team", HeldOn: s.date(from + 1), Groups: []placements.Group{{Sex: "female", Age: "-29", People: 6}, {Sex: "male", Age: "30-39", People: 5}}}})
+		if err != nil {
+			return fmt.Errorf("count: %w", err)
 		}
 		s.v = v
 		return nil

@@ -28,6 +28,10 @@ type Rate struct {
 	Travel       int64  `json:"travel"`       // minor units a stay
 	LodgingShare int    `json:"lodgingShare"` // percent of the allowance for whom the host lodges
 	Tiers        []Tier `json:"tiers"`        // none: every day in full
+	// For every thirty days of a stay, rounded up; for days beyond them no allowance is
+	// paid. Nil: no limit is set.
+	LeaveDays  *int `json:"leaveDays,omitempty"`  // of leave
+	RemoteDays *int `json:"remoteDays,omitempty"` // of work from elsewhere
 }
 
 // Allowance returns what a stay of so many days is paid, in minor units. Each tier is
@@ -83,6 +87,8 @@ func check(rates []Rate, country func(string) bool) error {
 		c.That(r.Daily >= 0 && r.Daily <= mostAmount, at("daily"), "number.range", "Please give a number from %d to %d.", 0, int64(mostAmount))
 		c.That(r.Travel >= 0 && r.Travel <= mostAmount, at("travel"), "number.range", "Please give a number from %d to %d.", 0, int64(mostAmount))
 		c.That(r.LodgingShare >= 0 && r.LodgingShare <= 100, at("lodgingShare"), "number.range", "Please give a number from %d to %d.", 0, 100)
+		c.That(r.LeaveDays == nil || *r.LeaveDays >= 0 && *r.LeaveDays <= 30, at("leaveDays"), "number.range", "Please give a number from %d to %d.", 0, 30)
+		c.That(r.RemoteDays == nil || *r.RemoteDays >= 0 && *r.RemoteDays <= 30, at("remoteDays"), "number.range", "Please give a number from %d to %d.", 0, 30)
 		checkTiers(&c, r.Tiers, at("tiers"))
 	}
 	return c.Err()

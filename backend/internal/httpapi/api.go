@@ -115,6 +115,7 @@ func (a *API) Routes() []Route {
 		a.sittingRoutes(),
 		a.placementRoutes(),
 		a.moneyRoutes(),
+		a.followRoutes(),
 		a.evaluationRoutes(),
 		a.dutyRoutes(),
 		a.statsRoutes(),

@@ -859,6 +859,22 @@ func (g *stage) writes() map[string]func() sound {
 			g.Person.do("POST", "/placements/"+g.placed("ON_DUTY").Reference+"/incidents", map[string]any{"kind": "work", "text": "There is no water"}).Into(g.t, &i)
 			return sound{g.Coordinator, "/incidents/" + i.ID + "/work", map[string]any{"to": "CLOSED", "outcome": "There is water"}, etag(i.Version)}
 		},
+		"set-indicators": func() sound {
+			p := g.placed("ON_DUTY")
+			return sound{g.Host, "/placements/" + p.Reference + "/indicators", map[string]any{"indicators": []any{map[string]any{"name": "Yield", "unit": "t", "source": "A book",
+				"values": []any{map[string]any{"moment": "baseline", "value": "1.8", "on": "2026-11-01", "measuredBy": "The host"}}}}}, etag(p.Version)}
+		},
+		"set-sessions": func() sound {
+			p := g.begun()
+			return sound{g.Host, "/placements/" + p.Reference + "/sessions", map[string]any{"sessions": []any{
+				map[string]any{"kind": "training", "title": "Drip irrigation", "heldOn": p.From, "groups": []any{map[string]any{"sex": "female", "age": "-29", "people": 6}}},
+				map[string]any{"kind": "counterparts", "title": "", "heldOn": "", "groups": []any{map[string]any{"sex": "male", "age": "", "people": 1}}}}}, etag(p.Version)}
+		},
+		"set-absences": func() sound {
+			p := g.placed("ON_DUTY")
+			return sound{g.Person, "/placements/" + p.Reference + "/absences", map[string]any{"absences": []any{map[string]any{"kind": "leave", "from": p.From, "to": p.From},
+				map[string]any{"kind": "remote", "from": p.To, "to": p.To}}}, etag(p.Version)}
+		},
 		"report-on-placement": func() sound {
 			p := g.placed("ON_DUTY")
 			return sound{g.Host, "/placements/" + p.Reference + "/reports/host_evaluation", map[string]any{"answers": map[string]any{"objective": "mostly",
@@ -913,6 +929,20 @@ func (g *stage) placed(state string) placementView {
 	return p
 }
 
+// begun is a placement whose first day was a week ago.
+func (g *stage) begun() placementView {
+	g.t.Helper()
+	p := g.placed("ON_DUTY")
+	err := g.DB.Keep(g.t.Context(), func(tx *store.Tx) error {
+		return tx.Exec(`UPDATE placements SET from_on = ? WHERE id = ?`, day.Day(tx.Today()).Add(-7), p.ID).Error
+	})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	g.Host.do("GET", "/placements/"+p.Reference, nil).Into(g.t, &p)
+	return p
+}
+
 // paid is a placement that the programme pays an allowance for.
 func (g *stage) paid() placementView {
 	g.t.Helper()
@@ -930,7 +960,7 @@ func (g *stage) treasurer() *client {
 
 // ratesSound are rates that a programme may set: the rule of the stories.
 func ratesSound() map[string]any {
-	return map[string]any{"rates": []any{map[string]any{"country": "", "currency": "EUR", "daily": 4_500, "travel": 60_000, "lodgingShare": 50, "tiers": []any{
+	return map[string]any{"rates": []any{map[string]any{"country": "", "currency": "EUR", "daily": 4_500, "travel": 60_000, "lodgingShare": 50, "leaveDays": 2, "remoteDays": 5, "tiers": []any{
 		map[string]any{"days": 60, "percent": 100}, map[string]any{"days": 60, "percent": 75}, map[string]any{"days": 0, "percent": 60}}}}}
 }
 

@@ -24,6 +24,8 @@ type payRate struct {
 	Travel       int64      `json:"travel" doc:"Minor units a stay."`
 	LodgingShare int        `json:"lodgingShare" doc:"Percent of the allowance for whom the host lodges."`
 	Tiers        []tierView `json:"tiers" maxItems:"20" doc:"None: every day in full."`
+	LeaveDays    *int       `json:"leaveDays,omitempty" doc:"Days of leave that are paid for every thirty days of a stay, rounded up; left out: no limit."`
+	RemoteDays   *int       `json:"remoteDays,omitempty" doc:"Days of work from elsewhere, likewise."`
 }
 
 type ratesView struct {
@@ -37,7 +39,8 @@ func viewTier(t funding.Tier) tierView { return tierView(t) }
 
 func viewRates(r funding.Rates) ratesView {
 	return ratesView{Version: r.Version, Rates: mapped(r.Rates, func(one funding.Rate) payRate {
-		return payRate{Country: one.Country, Currency: one.Currency, Daily: one.Daily, Travel: one.Travel, LodgingShare: one.LodgingShare, Tiers: mapped(one.Tiers, viewTier)}
+		return payRate{Country: one.Country, Currency: one.Currency, Daily: one.Daily, Travel: one.Travel, LodgingShare: one.LodgingShare, Tiers: mapped(one.Tiers, viewTier),
+			LeaveDays: one.LeaveDays, RemoteDays: one.RemoteDays}
 	})}
 }
 
@@ -64,7 +67,8 @@ type moneyView struct {
 	LodgingShare int              `json:"lodgingShare" doc:"Percent."`
 	Tiers        []tierView       `json:"tiers"`
 	Days         int              `json:"days"`
-	Allowance    int64            `json:"allowance" doc:"For the days of the stay as they are now, in minor units."`
+	Unpaid       int              `json:"unpaid" doc:"Days away beyond what the programme allows: no allowance is paid for them."`
+	Allowance    int64            `json:"allowance" doc:"For the other days of the stay as they are now, in minor units."`
 	Travel       int64            `json:"travel"`
 	Committed    int64            `json:"committed" doc:"What is kept for the stay."`
 	Released     int64            `json:"released" doc:"What was kept and is free again."`
@@ -77,7 +81,7 @@ func viewMoney(m *placements.Money) *moneyView {
 	if m == nil {
 		return nil
 	}
-	return &moneyView{Currency: m.Currency, Daily: m.Daily, Lodged: m.Lodged, LodgingShare: m.LodgingShare, Tiers: mapped(m.Tiers, viewTier), Days: m.Days,
+	return &moneyView{Currency: m.Currency, Daily: m.Daily, Lodged: m.Lodged, LodgingShare: m.LodgingShare, Tiers: mapped(m.Tiers, viewTier), Days: m.Days, Unpaid: m.Unpaid,
 		Allowance: m.Allowance, Travel: m.Travel, Committed: m.Committed, Released: m.Released, Paid: m.Paid, CanAsk: m.CanAsk,
 		Instalments: mapped(m.Instalments, func(i placements.Instalment) instalmentView {
 			return instalmentView{Number: i.Number, Amount: i.Amount, State: i.State, AskedAt: i.AskedAt, ReleasedAt: i.ReleasedAt, CanDecide: i.Mine}
@@ -236,7 +240,7 @@ func (a *API) setRates(ctx context.Context, who identity.Actor, in *ratesInput) 
 	}
 	r, err := a.Funding.SetRates(ctx, who, version, mapped(in.Body.Rates, func(one payRate) funding.Rate {
 		return funding.Rate{Country: one.Country, Currency: one.Currency, Daily: one.Daily, Travel: one.Travel, LodgingShare: one.LodgingShare,
-			Tiers: mapped(one.Tiers, func(t tierView) funding.Tier { return funding.Tier(t) })}
+			Tiers: mapped(one.Tiers, func(t tierView) funding.Tier { return funding.Tier(t) }), LeaveDays: one.LeaveDays, RemoteDays: one.RemoteDays}
 	}))
 	return viewRates(r), err
 }

@@ -24,6 +24,11 @@ type placementFile struct {
 	Midterm     string            `json:"midterm" doc:"The day on which half of the stay is over; empty for less than six weeks."`
 	Letters     []string          `json:"letters" doc:"The documents that I may have now, by their kinds."`
 	Money       *moneyView        `json:"money,omitempty" doc:"What the stay costs the programme; for the person and the coordinator."`
+	Indicators  []indicatorView   `json:"indicators" doc:"What is measured of the stay."`
+	Sessions    []trainingView    `json:"sessions" doc:"The counterparts and the trainings, in heads; for the person, the host and the coordinator."`
+	Absences    []absenceView     `json:"absences" doc:"Days of leave and of work from elsewhere; for the same."`
+	Used        []usedView        `json:"used" doc:"How many days of each, and how many the programme allows."`
+	Writes      placementWrites   `json:"writes" doc:"What of this I may write down now."`
 	Certificate string            `json:"certificate" doc:"Its code; empty while there is none, or it is not mine to give."`
 }
 
@@ -126,6 +131,7 @@ func viewFile(f *placements.File) *placementFile {
 		return placementDue{Kind: string(d.Kind), From: string(d.From), Overdue: d.Overdue,
 			Questions: mapped(d.Questions, viewQuestion)}
 	})
+	view.follow(f)
 	view.Letters = mapped(f.Letters, func(k placements.LetterKind) string { return string(k) })
 	view.Owed = mapped(f.Owed, func(o placements.Owed) placementOwed {
 		return placementOwed{Kind: string(o.Kind), Role: string(o.Role), From: string(o.From), Overdue: o.Overdue}

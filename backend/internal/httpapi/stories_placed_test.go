@@ -210,7 +210,7 @@ func TestStory2ANurseForHargeisa(t *testing.T) {
 		hodan := of(ama(), map[string]any{"givenName": "Hodan", "familyName": "Warsame", "email": "hodan@example.org", "residenceCountry": "FI", "residenceStatus": "citizen", "isco": "2221",
 			"occupationTitle": "Nurse", "longestDays": 200, "experience": []any{map[string]any{"title": "Nurse", "isco": "2221", "from": "2015-01-01"}},
 			"availability": []any{map[string]any{"from": "2027-01-01", "to": "2027-08-31"}}})
-		w := paidBy(t, db, clock, stepped("EUR", 7_000, 100), hodan)
+		w := paidBy(t, db, clock, of(stepped("EUR", 7_000, 100), map[string]any{"leaveDays": 2}), hodan)
 		w.Need = w.published(of(obstetric(false), map[string]any{"title": "Neonatal care", "isco": "2221", "occupationTitle": "Nurse", "startsOn": "2027-01-11", "endsOn": "2027-07-09"}), "2027-01-05")
 		w.chosen()
 		w.Placement = w.placementOf()
@@ -237,7 +237,90 @@ func TestStory2ANurseForHargeisa(t *testing.T) {
 				}
 			}
 		}
+		w.counted()
+		w.away()
+		w.yearAfter()
 	})
+}
+
+// counted writes down the two counterparts of Hargeisa and a training, in heads.
+func (w *told) counted() {
+	w.t.Helper()
+	one := func(sex string) map[string]any { return map[string]any{"sex": sex, "age": "-29", "people": 1} }
+	w.act(w.Host, "PUT", "/sessions", map[string]any{"sessions": []any{
+		map[string]any{"kind": "counterparts", "title": "Nurses of the unit", "groups": []any{one("female"), one("male")}},
+		map[string]any{"kind": "training", "title": "Newborn resuscitation", "heldOn": "2027-03-02", "groups": []any{map[string]any{"sex": "female", "age": "-29", "people": 7}, map[string]any{"sex": "male", "age": "30-39", "people": 5}}}}})
+	for by, want := range map[*client]int{w.Person: 2, w.Host: 2, w.Coordinator: 2, w.Ministry: 0, w.as(w.t, w.Side.Association): 0} {
+		if got := w.read(by).File.Sessions; len(got) != want {
+			w.t.Errorf("somebody reads %+v, want %d", got, want)
+		}
+	}
+	beside := w.read(w.Coordinator).File.Sessions[0]
+	if len(beside.Groups) != 2 || beside.Groups[0] != (attendanceGroup{"female", "-29", 1}) || beside.Groups[1] != (attendanceGroup{"male", "-29", 1}) {
+		w.t.Errorf("the counterparts are %+v", beside)
+	}
+}
+
+// away takes leave: two days a month are paid, twelve in all, and the thirteenth is not.
+func (w *told) away() {
+	w.t.Helper()
+	leave := func(from, to string) map[string]any { return map[string]any{"kind": "leave", "from": from, "to": to} }
+	home := map[string]any{"kind": "remote", "from": "2027-05-03", "to": "2027-05-07"}
+	w.act(w.Person, "PUT", "/absences", map[string]any{"absences": []any{leave("2027-03-01", "2027-03-12"), home}})
+	if f := w.now.File; f.Money.Unpaid != 0 || f.Money.Allowance != 987_000 || f.Used[0] != (usedView{"leave", 12, true, 12, 0}) || f.Used[1] != (usedView{"remote", 5, false, 0, 0}) {
+		w.t.Errorf("twelve days of leave: %+v %+v", f.Used, f.Money)
+	}
+	w.act(w.Person, "PUT", "/absences", map[string]any{"absences": []any{leave("2027-03-01", "2027-03-13"), home}})
+	// One day less is one of the last, which are paid at three fifths: EUR 42.
+	if m := w.now.File.Money; m.Unpaid != 1 || m.Allowance != 982_800 || m.Committed != 982_800 || m.Released != 4_200 {
+		w.t.Errorf("thirteen days of leave: %+v, want EUR 9,828.00", m)
+	}
+	w.act(w.Coordinator, "PUT", "/absences", map[string]any{"absences": []any{leave("2027-03-01", "2027-03-12"), home}})
+	if m := w.now.File.Money; m.Unpaid != 0 || m.Allowance != 987_000 || m.Committed != 987_000 {
+		w.t.Errorf("put right again: %+v, want EUR 9,870.00", m)
+	}
+}
+
+// yearAfter measures the unit before, at the end, and a year after.
+func (w *told) yearAfter() {
+	w.t.Helper()
+	value := func(moment, value, on string) map[string]any {
+		return map[string]any{"moment": moment, "value": value, "on": on, "measuredBy": "Records office of the hospital"}
+	}
+	set := func(by *client, values ...any) answerOf {
+		w.read(w.Coordinator)
+		return by.do("PUT", "/placements/"+w.Placement+"/indicators", map[string]any{"indicators": []any{map[string]any{"name": "Neonatal mortality at the unit", "unit": "%",
+			"source": "Register of the unit; the 24 % to 5 % of an earlier programme is history, not our result", "values": values}}}, "If-Match", etag(w.now.Version))
+	}
+	before, aim := value("baseline", "11.4", "2027-01-08"), value("target", "8", "2027-07-09")
+	set(w.Host, before, aim).Into(w.t, &w.now)
+	if got := set(w.Host, before, value("month_12", "7.25", "2027-04-17")); got.Status != http.StatusUnprocessableEntity || !strings.Contains(string(got.Body), "indicator.early") {
+		w.t.Errorf("a year after, measured at once: %d %s", got.Status, got.Body)
+	}
+	twice := set(w.Host, before, before)
+	if twice.Status != http.StatusUnprocessableEntity || !strings.Contains(string(twice.Body), "indicators[0].values[1].moment") {
+		w.t.Errorf("two baselines: %d %s", twice.Status, twice.Body)
+	}
+	w.until("2027-07-12")
+	end := value("end", "8.5", "2027-07-09")
+	set(w.Person, before, aim, end).Into(w.t, &w.now)
+	w.act(w.Person, "PUT", "/reports/handover", map[string]any{"answers": map[string]any{"done": "The unit works by protocol.", "open": "The second incubator."}})
+	w.step(w.Host, map[string]any{"move": "end"})
+	w.act(w.Person, "PUT", "/reports/final_report", map[string]any{"answers": map[string]any{"objective": "mostly", "outputs": "Two nurses trained.", "passed_on": "The protocol."}})
+	w.act(w.Person, "PUT", "/reports/no_fee", map[string]any{"answers": map[string]any{"declared": "yes"}})
+	w.act(w.Host, "PUT", "/reports/host_evaluation", map[string]any{"answers": map[string]any{"objective": "fully", "passed_on": "fully", "working_together": "fully", "again": "yes"}})
+	w.step(w.Coordinator, map[string]any{"move": "complete"})
+	w.read(w.Coordinator)
+	if got := w.Host.do("PUT", "/placements/"+w.Placement+"/sessions", map[string]any{"sessions": []any{}}, "If-Match", etag(w.now.Version)); got.Status != http.StatusConflict || !strings.Contains(string(got.Body), "placement.not_followed") {
+		w.t.Errorf("of a stay that is completed: %d %s", got.Status, got.Body)
+	}
+	w.until("2028-07-10")
+	set(w.Host, before, aim, end, value("month_12", "7.25", "2028-07-08")).Into(w.t, &w.now)
+	got := w.read(w.Ministry).File.Indicators
+	if len(got) != 1 || len(got[0].Values) != 4 || got[0].Values[0] != (indicatorValue{"baseline", "11.4", "2027-01-08", "Records office of the hospital"}) ||
+		got[0].Values[3] != (indicatorValue{"month_12", "7.25", "2028-07-08", "Records office of the hospital"}) || !strings.Contains(got[0].Source, "history, not our result") {
+		w.t.Errorf("a year after the ministry reads %+v", got)
+	}
 }
 
 // withoutEmployer clears everything but the release of her employer, and is refused.

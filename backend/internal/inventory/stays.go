@@ -53,6 +53,8 @@ var stays = []Table{
 		tiers         | working | how much is paid for which days
 		committed     | working | how much is kept for it
 		released      | working | how much of that is free again
+		leave_days    | working | how many days of leave for every thirty
+		remote_days   | working | how many days of work from elsewhere for every thirty
 		at            | working | when`},
 	{Name: "allowance_instalments", Purpose: "What of an allowance is paid, and which two people said so", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Kept,
 		Reason: "Accounts are kept for as long as the law asks; they do not name you.", text: `
@@ -64,6 +66,47 @@ var stays = []Table{
 		asked_at     | working | when
 		released_by  | act     | who released it
 		released_at  | working | when`},
+	{Name: "indicator_values", Purpose: "What was measured at the host before, at the end of, and a year after a stay", Basis: PublicTask, Term: Mission, Whose: ofPlacement, Fate: Kept,
+		Reason: "Numbers about the host's work stay with the accounts of the programme; they do not name you.", text: `
+		placement_id | key     | of which placement
+		number       | key     | of which indicator
+		moment       | working | before, meant, at the end, or a year after
+		value        | working | how much
+		on_day       | working | when it was measured
+		measured_by  | working | by which office
+		role         | working | of whoever wrote it down
+		by_user      | act     | who wrote it down
+		at           | working | when`},
+	{Name: "placement_indicators", Purpose: "What is measured of a stay", Basis: PublicTask, Term: Mission, Whose: ofPlacement, Fate: Kept,
+		Reason: "What is measured at the host stays with the accounts of the programme; it does not name you.", text: `
+		placement_id | key     | of which placement
+		number       | key     | which indicator
+		name         | working | what is measured
+		unit         | working | in what
+		source       | working | where the values come from`},
+	{Name: "session_attendance", Purpose: "How many learnt from a person, by sex and age; nobody is named", Basis: PublicTask, Term: Mission, Whose: ofPlacement, Fate: Kept,
+		Reason: "How many were trained stays with the accounts of the programme; it does not name you.", text: `
+		placement_id | key     | of which placement
+		number       | key     | of which training
+		sex          | working | women, men, others
+		age          | working | of which years
+		people       | working | how many`},
+	{Name: "placement_sessions", Purpose: "The counterparts and the trainings of a stay", Basis: PublicTask, Term: Mission, Whose: ofPlacement, Fate: Scrubbed,
+		Reason: "That a training was given stays with the accounts of the programme; its title goes.", text: `
+		placement_id | key     | of which placement
+		number       | key     | which one
+		kind         | working | counterparts, or a training
+		title        | words   | what it was about | ''
+		held_on      | working | when`},
+	{Name: "placement_absences", Purpose: "Days of leave and of work from elsewhere", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Kept,
+		Reason: "They belong to the accounts of the allowance; they do not name you, and say no reason.", text: `
+		placement_id | key     | of which placement
+		from_on      | working | the first day
+		to_on        | working | the last
+		kind         | working | leave, or work from elsewhere
+		role         | working | of whoever wrote it down
+		by_user      | act     | who wrote it down
+		at           | working | when`},
 	{Name: "placement_steps", Purpose: "Every step of a placement, and who took it", Basis: Contract, Term: Mission, Whose: ofPlacement, Fate: Scrubbed,
 		Reason: "The days of service stay with the accounts of the programme; the words go.", text: `
 		id              | key     | which row it is

@@ -58,8 +58,27 @@ func dossierIn(tx *store.Tx, p Placement) (d dossier, err error) {
 	if d.relieved, err = relievedIn(tx, p); err != nil {
 		return d, err
 	}
+	if err := d.follow(tx, p); err != nil {
+		return d, err
+	}
 	d.guard, err = guardIn(tx, p, person)
 	return d, err
+}
+
+// follow reads what was measured and counted of a placement.
+func (d *dossier) follow(tx *store.Tx, p Placement) (err error) {
+	if d.indicators, err = indicatorsIn(tx, p.ID); err != nil {
+		return err
+	}
+	if d.sessions, err = sessionsIn(tx, p.ID); err != nil {
+		return err
+	}
+	if d.away, err = awayIn(tx, p.ID); err != nil {
+		return err
+	}
+	row, err := planOf(tx, p.ID)
+	d.used = usedOf(p, d.away, row)
+	return err
 }
 
 // aboutIn returns the need and the person of a placement.

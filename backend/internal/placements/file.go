@@ -26,7 +26,15 @@ type File struct {
 	Letters     []LetterKind // the documents that the reader may have now
 	Certificate string       // the code; empty while there is none
 	Money       *Money       // for the person and the coordinator, where the programme pays
+	Indicators  []Indicator  // for everybody but an association
+	Sessions    []Session    // for the sides that write them; others get sums with small cells withheld
+	Away        []Away       // likewise
+	Used        []Used       // likewise
+	Writes      Writes
 }
+
+// Writes says what of a stay the reader may write down now.
+type Writes struct{ Indicators, Sessions, Away bool }
 
 // ClearanceView is a line of the checklist, with what the reader may do about it.
 type ClearanceView struct {
@@ -65,6 +73,11 @@ func (d dossier) of(who identity.Actor, p Placement, today string) *File {
 	f.CanLink = who.Is(identity.Coordinator, identity.Host) && askable(p, HostEvaluation) == nil
 	if who.Is(identity.Coordinator) {
 		f.Owed = p.owed(d.reports, day.Day(today))
+	}
+	f.Indicators = d.indicators
+	if who.Is(writers...) {
+		f.Sessions, f.Away, f.Used = d.sessions, d.away, d.used
+		f.Writes = Writes{mayWrite(who, p, measurable) == nil, mayWrite(who, p, teachable) == nil, mayWrite(who, p, absent) == nil}
 	}
 	for _, r := range d.reports {
 		if mayRead(who, p, r) {

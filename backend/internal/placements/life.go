@@ -342,6 +342,10 @@ type dossier struct {
 	code       string // of the certificate
 	relieved   bool   // somebody comes after this stay of a relay
 	money      *Money
+	indicators []Indicator
+	sessions   []Session
+	away       []Away
+	used       []Used
 }
 
 // lacking lists what is not in the dossier.

@@ -26,6 +26,8 @@ type plan struct {
 	Tiers        string
 	Committed    int64
 	Released     int64
+	LeaveDays    *int // of leave for every thirty days; nil: no limit was set
+	RemoteDays   *int // of work from elsewhere, likewise
 	At           time.Time
 }
 
@@ -60,7 +62,8 @@ type Money struct {
 	LodgingShare int
 	Tiers        []funding.Tier
 	Days         int
-	Allowance    int64 // for the days of the stay, as they are now
+	Unpaid       int   // days away beyond what the programme allows: no allowance is paid for them
+	Allowance    int64 // for the other days of the stay, as they are now
 	Travel       int64
 	Committed    int64 // that is kept for the stay
 	Released     int64 // that was kept, and is free again
@@ -81,7 +84,7 @@ func planIn(tx *store.Tx, p Placement, country string) error {
 		return err
 	}
 	row := plan{PlacementID: p.ID, Currency: rate.Currency, Daily: rate.Daily, Travel: rate.Travel, Lodged: lodged, LodgingShare: rate.LodgingShare,
-		Tiers: funding.Spelled(rate.Tiers), Committed: rate.Cost(p.Days(), lodged), At: tx.Now}
+		Tiers: funding.Spelled(rate.Tiers), Committed: rate.Cost(p.Days(), lodged), LeaveDays: rate.LeaveDays, RemoteDays: rate.RemoteDays, At: tx.Now}
 	if err := tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("write plan: %w", err)
 	}
@@ -113,7 +116,11 @@ func settleIn(tx *store.Tx, p Placement) error {
 	if err != nil || row == nil {
 		return err
 	}
-	needed := row.rate().Cost(p.Days(), row.Lodged)
+	away, err := awayIn(tx, p.ID)
+	if err != nil {
+		return err
+	}
+	needed := row.rate().Cost(p.Days()-unpaid(usedOf(p, away, row)), row.Lodged)
 	if p.State == Cancelled {
 		if needed, err = paidIn(tx, p.ID); err != nil {
 			return err
@@ -138,8 +145,13 @@ func moneyIn(tx *store.Tx, p Placement) (*Money, error) {
 	if err != nil || row == nil {
 		return nil, err
 	}
+	away, err := awayIn(tx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	lost := unpaid(usedOf(p, away, row))
 	m := &Money{Currency: row.Currency, Daily: row.Daily, Lodged: row.Lodged, LodgingShare: row.LodgingShare, Tiers: funding.Read(row.Tiers), Days: p.Days(),
-		Allowance: row.rate().Allowance(p.Days(), row.Lodged), Travel: row.Travel, Committed: row.Committed, Released: row.Released}
+		Unpaid: lost, Allowance: row.rate().Allowance(p.Days()-lost, row.Lodged), Travel: row.Travel, Committed: row.Committed, Released: row.Released}
 	if err := tx.Where("placement_id = ?", p.ID).Order("number").Find(&m.Instalments).Error; err != nil {
 		return nil, fmt.Errorf("load instalments: %w", err)
 	}

@@ -716,6 +716,22 @@ CREATE TABLE incidents (
     CONSTRAINT incidents_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
 );
 
+CREATE TABLE indicator_values (
+    placement_id text NOT NULL,
+    number integer NOT NULL,
+    moment text NOT NULL,
+    value text NOT NULL,
+    on_day date,
+    measured_by text NOT NULL DEFAULT ''::text,
+    role text NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT indicator_values__measured CHECK (((moment = 'target'::text) OR ((on_day IS NOT NULL) AND (measured_by <> ''::text)))),
+    CONSTRAINT indicator_values__moment CHECK ((moment = ANY (ARRAY['baseline'::text, 'target'::text, 'end'::text, 'month_12'::text]))),
+    CONSTRAINT indicator_values_pkey PRIMARY KEY (placement_id, number, moment),
+    CONSTRAINT indicator_values_placement_id_number_fkey FOREIGN KEY (placement_id, number) REFERENCES placement_indicators(placement_id, number) ON DELETE CASCADE
+);
+
 CREATE TABLE invitations (
     id text NOT NULL,
     professional_id text NOT NULL,
@@ -1155,6 +1171,30 @@ CREATE TABLE outbox (
     CONSTRAINT outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+CREATE TABLE placement_absences (
+    placement_id text NOT NULL,
+    from_on date NOT NULL,
+    to_on date NOT NULL,
+    kind text NOT NULL,
+    role text NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT placement_absences__kind CHECK ((kind = ANY (ARRAY['leave'::text, 'remote'::text]))),
+    CONSTRAINT placement_absences__order CHECK ((from_on <= to_on)),
+    CONSTRAINT placement_absences_pkey PRIMARY KEY (placement_id, from_on),
+    CONSTRAINT placement_absences_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
+CREATE TABLE placement_indicators (
+    placement_id text NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    unit text NOT NULL DEFAULT ''::text,
+    source text NOT NULL,
+    CONSTRAINT placement_indicators_pkey PRIMARY KEY (placement_id, number),
+    CONSTRAINT placement_indicators_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
 CREATE TABLE placement_links (
     token_hash text NOT NULL,
     placement_id text NOT NULL,
@@ -1177,7 +1217,11 @@ CREATE TABLE placement_plans (
     committed bigint NOT NULL,
     released bigint NOT NULL DEFAULT 0,
     at timestamp with time zone NOT NULL,
+    leave_days integer,
+    remote_days integer,
     CONSTRAINT placement_plans__amounts CHECK (((daily >= 0) AND (travel >= 0) AND (committed >= 0) AND (released >= 0) AND ((lodging_share >= 0) AND (lodging_share <= 100)))),
+    CONSTRAINT placement_plans__leave CHECK (((leave_days >= 0) AND (leave_days <= 30))),
+    CONSTRAINT placement_plans__remote CHECK (((remote_days >= 0) AND (remote_days <= 30))),
     CONSTRAINT placement_plans_pkey PRIMARY KEY (placement_id),
     CONSTRAINT placement_plans_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
 );
@@ -1198,6 +1242,18 @@ CREATE TABLE placement_reports (
     CONSTRAINT placement_reports__source CHECK ((source = ANY (ARRAY['portal'::text, 'link'::text, 'file'::text]))),
     CONSTRAINT placement_reports_pkey PRIMARY KEY (id),
     CONSTRAINT placement_reports_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
+);
+
+CREATE TABLE placement_sessions (
+    placement_id text NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL DEFAULT ''::text,
+    held_on date,
+    CONSTRAINT placement_sessions__day CHECK (((kind = 'training'::text) = (held_on IS NOT NULL))),
+    CONSTRAINT placement_sessions__kind CHECK ((kind = ANY (ARRAY['counterparts'::text, 'training'::text]))),
+    CONSTRAINT placement_sessions_pkey PRIMARY KEY (placement_id, number),
+    CONSTRAINT placement_sessions_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
 );
 
 CREATE TABLE placement_steps (
@@ -1647,6 +1703,17 @@ CREATE TABLE selection_rules (
     CONSTRAINT selection_rules__silence CHECK ((silence = ANY (ARRAY['escalate'::text, 'remind'::text]))),
     CONSTRAINT selection_rules_pkey PRIMARY KEY (programme_id),
     CONSTRAINT selection_rules_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
+);
+
+CREATE TABLE session_attendance (
+    placement_id text NOT NULL,
+    number integer NOT NULL,
+    sex text NOT NULL,
+    age text NOT NULL,
+    people integer NOT NULL,
+    CONSTRAINT session_attendance__people CHECK (((people >= 1) AND (people <= 1000))),
+    CONSTRAINT session_attendance_pkey PRIMARY KEY (placement_id, number, sex, age),
+    CONSTRAINT session_attendance_placement_id_number_fkey FOREIGN KEY (placement_id, number) REFERENCES placement_sessions(placement_id, number) ON DELETE CASCADE
 );
 
 CREATE TABLE sessions (

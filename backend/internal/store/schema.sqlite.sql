@@ -721,6 +721,22 @@ CREATE INDEX incidents_filed ON incidents (filed_by, id);
 
 CREATE INDEX incidents_programme ON incidents (programme_id, id);
 
+CREATE TABLE indicator_values (
+    placement_id text NOT NULL,
+    number       integer NOT NULL,
+    moment       text NOT NULL,
+    value        text NOT NULL, -- a decimal number as it was written: it is shown, never reckoned with
+    on_day       date, -- when it was measured; of a target, by when it is to be reached
+    measured_by  text NOT NULL DEFAULT '', -- an office, not a person
+    role         text NOT NULL, -- of whoever wrote it down
+    by_user      text NOT NULL,
+    at           datetime NOT NULL,
+    PRIMARY KEY (placement_id, number, moment),
+    FOREIGN KEY (placement_id, number) REFERENCES placement_indicators (placement_id, number) ON DELETE CASCADE,
+    CONSTRAINT indicator_values__moment CHECK (moment IN ('baseline', 'target', 'end', 'month_12')),
+    CONSTRAINT indicator_values__measured CHECK (moment = 'target' OR (on_day IS NOT NULL AND measured_by <> ''))
+);
+
 CREATE TABLE invitations (
     id              text PRIMARY KEY,
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
@@ -1184,6 +1200,28 @@ CREATE INDEX outbox_professional ON outbox (professional_id);
 
 CREATE INDEX outbox_user ON outbox (user_id);
 
+CREATE TABLE placement_absences (
+    placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
+    from_on      date NOT NULL,
+    to_on        date NOT NULL,
+    kind         text NOT NULL,
+    role         text NOT NULL, -- of whoever wrote it down
+    by_user      text NOT NULL,
+    at           datetime NOT NULL,
+    PRIMARY KEY (placement_id, from_on),
+    CONSTRAINT placement_absences__kind CHECK (kind IN ('leave', 'remote')),
+    CONSTRAINT placement_absences__order CHECK (from_on <= to_on)
+);
+
+CREATE TABLE placement_indicators (
+    placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
+    number       integer NOT NULL,
+    name         text NOT NULL,
+    unit         text NOT NULL DEFAULT '',
+    source       text NOT NULL, -- where the values come from: a register, a survey
+    PRIMARY KEY (placement_id, number)
+);
+
 CREATE TABLE placement_links (
     token_hash   text PRIMARY KEY,
     placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
@@ -1205,7 +1243,9 @@ CREATE TABLE placement_plans (
     tiers         text NOT NULL, -- JSON: how many days at how many percent
     committed     bigint NOT NULL, -- minor units that are kept for this stay
     released      bigint NOT NULL DEFAULT 0, -- minor units that were kept and are free again
-    at            datetime NOT NULL,
+    at            datetime NOT NULL, leave_days integer
+    CONSTRAINT placement_plans__leave CHECK (leave_days BETWEEN 0 AND 30), remote_days integer
+    CONSTRAINT placement_plans__remote CHECK (remote_days BETWEEN 0 AND 30),
     CONSTRAINT placement_plans__amounts CHECK (daily >= 0 AND travel >= 0 AND committed >= 0 AND released >= 0 AND lodging_share BETWEEN 0 AND 100)
 );
 
@@ -1223,6 +1263,17 @@ CREATE TABLE placement_reports (
     CONSTRAINT placement_reports__role CHECK (role IN ('professional', 'host', 'coordinator')),
     CONSTRAINT placement_reports__kind CHECK (kind IN ('midterm_person', 'midterm_host', 'handover', 'final_report', 'host_evaluation',
         'no_fee', 'follow_up_3', 'follow_up_12', 'outcome'))
+);
+
+CREATE TABLE placement_sessions (
+    placement_id text NOT NULL REFERENCES placements (id) ON DELETE CASCADE,
+    number       integer NOT NULL,
+    kind         text NOT NULL,
+    title        text NOT NULL DEFAULT '',
+    held_on      date,
+    PRIMARY KEY (placement_id, number),
+    CONSTRAINT placement_sessions__kind CHECK (kind IN ('counterparts', 'training')),
+    CONSTRAINT placement_sessions__day CHECK ((kind = 'training') = (held_on IS NOT NULL))
 );
 
 CREATE TABLE placement_steps (
@@ -1692,6 +1743,17 @@ CREATE TABLE selection_rules (
     CONSTRAINT selection_rules__counts CHECK (shortlist_least BETWEEN 1 AND 20 AND references_least BETWEEN 0 AND 5),
     CONSTRAINT selection_rules__days CHECK (endorsement_days BETWEEN 1 AND 90 AND objection_days BETWEEN 1 AND 90
         AND approval_days BETWEEN 1 AND 90)
+);
+
+CREATE TABLE session_attendance (
+    placement_id text NOT NULL,
+    number       integer NOT NULL,
+    sex          text NOT NULL, -- empty: not said
+    age          text NOT NULL, -- a band; empty: not said
+    people       integer NOT NULL,
+    PRIMARY KEY (placement_id, number, sex, age),
+    FOREIGN KEY (placement_id, number) REFERENCES placement_sessions (placement_id, number) ON DELETE CASCADE,
+    CONSTRAINT session_attendance__people CHECK (people BETWEEN 1 AND 1000)
 );
 
 CREATE TABLE sessions (

@@ -7,6 +7,7 @@ import { Bdi, LinkButton, Notice, Section } from '../ui';
 import { Checklist } from './checklist';
 import { Confide, OwnContacts } from './confidence';
 import { Evaluating } from './evaluating';
+import { Followed } from './followed';
 import { MoneyOf } from './money';
 import { Moves } from './moves';
 import { Reports } from './reports';
@@ -26,6 +27,7 @@ export function FileOf({ placement, load }: { placement: Placement; load: Load<P
       {file.clearances.length > 0 && <Checklist placement={placement} file={file} load={load} />}
       {file.money && <MoneyOf key={placement.version} placement={placement} sums={file.money} load={load} />}
       <Reports placement={placement} file={file} load={load} />
+      <Followed placement={placement} file={file} load={load} />
       {file.canLink && <Evaluating placement={placement} load={load} />}
       {role.value === 'professional' && <OwnContacts />}
       <Confide placement={placement} />

@@ -22,6 +22,7 @@ export function MoneyOf({ placement, sums, load }: { placement: Placement; sums:
         sums.tiers.length > 0 && { term: t('placements.tiers'), value: sums.tiers.map((one) => (one.days > 0
           ? t('placements.tier', { count: one.days, percent: number(one.percent) }) : t('placements.tier_rest', { percent: number(one.percent) }))).join(' · ') },
         sums.lodged && { term: t('placements.lodged'), value: t('placements.lodged_share', { percent: number(sums.lodgingShare) }) },
+        sums.unpaid > 0 && { term: t('placements.unpaid'), value: number(sums.unpaid) },
         { term: t('placements.travel'), value: amount(sums.travel) },
         partner && { term: t('placements.committed'), value: amount(sums.committed) },
         partner && sums.released > 0 && { term: t('placements.released'), value: amount(sums.released) },

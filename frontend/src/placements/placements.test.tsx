@@ -37,7 +37,7 @@ describe('placements', () => {
   it('say what comes next, what it waits for, and what is to be cleared', async () => {
     const paper = { mandatory: true, why: 'always', done: false, short: '', reference: '', issuedOn: '', validFrom: '', validUntil: '', note: '', signed: [] };
     const file = {
-      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], owed: [], skills: [], canLink: false, letters: ['invitation'], midterm: '', certificate: '',
+      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], owed: [], skills: [], canLink: false, indicators: [], sessions: [], absences: [], used: [], writes: { indicators: false, sessions: false, absences: false }, letters: ['invitation'], midterm: '', certificate: '',
       clearances: [
         { ...paper, kind: 'insurance', state: 'PROVIDED', short: 'covers_not_all_days', can: { bring: true, sign: false, decide: true } },
         { ...paper, kind: 'agreement', state: 'OPEN', can: { bring: false, sign: true, decide: false } },

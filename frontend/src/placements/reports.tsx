@@ -7,6 +7,7 @@ import { t } from '../i18n';
 import { date, listed, moment } from '../i18n/format';
 import { role } from '../session/session';
 import { Badge, Bdi, Button, Checkbox, CheckboxGroup, DefinitionList, Dialog, Disclosure, RadioGroup, Section, TextArea, tell } from '../ui';
+import { IndicatorTable } from './followed';
 import type { Due, File, Owed, Placement, Question, Report } from './types';
 
 const levels = ['not', 'partly', 'mostly', 'fully'] as const;
@@ -32,7 +33,7 @@ export function Reports({ placement, file, load }: { placement: Placement; file:
         </ul>
       )}
       {file.owed.length > 0 && <Waiting owed={file.owed} />}
-      {file.reports.map((one) => <Told key={one.kind + one.role} report={one} skills={file.skills} />)}
+      {file.reports.map((one) => <Told key={one.kind + one.role} report={one} file={file} />)}
       {writing && <Write due={writing} given={own(writing.kind)} placement={placement} load={load} onClose={() => setWriting(undefined)} />}
     </Section>
   );
@@ -58,11 +59,13 @@ function Waiting({ owed }: { owed: readonly Owed[] }) {
 }
 
 /** One report as it was told. */
-function Told({ report, skills }: { report: Report; skills: readonly string[] }) {
+function Told({ report, file }: { report: Report; file: File }) {
+  const { skills } = file;
   const said = (name: string, answer: string) => (name === 'skills' ? <Bdi>{listed(answer.split(',').map((at) => skills[Number(at)] ?? at))}</Bdi> : /^(not|partly|mostly|fully)$/.test(answer) ? t(`placements.level.${answer}`) : answer === 'yes' || answer === 'no' ? t(`placements.answer.${answer}`) : <Bdi key={name}>{answer}</Bdi>);
   return (
     <Disclosure summary={<>{t(`placements.report.${report.kind}`)} <span class="muted small">{t(`placements.role.${report.role}`)} · {moment(report.at)}</span></>}>
       <DefinitionList facts={Object.entries(report.answers).map(([name, answer]) => ({ term: t(`placements.question.${name}`), value: said(name, answer) }))} />
+      {report.kind === 'final_report' && file.indicators.length > 0 && <IndicatorTable indicators={file.indicators} />}
     </Disclosure>
   );
 }

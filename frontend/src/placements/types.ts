@@ -18,3 +18,7 @@ export type Contacts = components['schemas']['ContactsView'];
 export type Incident = components['schemas']['IncidentView'];
 export type Present = components['schemas']['PresentView'];
 export type Evacuation = components['schemas']['EvacuationView'];
+export type Indicator = components['schemas']['IndicatorView'];
+export type Training = components['schemas']['TrainingView'];
+export type Absence = components['schemas']['AbsenceView'];
+export type Used = components['schemas']['UsedView'];
