@@ -282,6 +282,7 @@ var rules = map[string]rule{
 
 	"show-fairness":         {"", nil, stewards},
 	"export-fairness":       {"", nil, stewards},
+	"show-trained":          {"", nil, stewards},
 	"show-drift":            {"", nil, stewards},
 	"list-shown-rankings":   {"", nil, keepers},
 	"show-shown-ranking":    {"shown", nil, "coordinator"}, // an administrator without a programme's code reads the first one's

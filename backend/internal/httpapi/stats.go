@@ -134,6 +134,45 @@ type shownPersonView struct {
 	Score  int    `json:"score"`
 }
 
+type trainedGroup struct {
+	Group string   `json:"group" doc:"female, 30-39; empty: not said."`
+	Cell  cellView `json:"cell"`
+}
+
+type trainedTable struct {
+	Dimension string         `json:"dimension" enum:"sex,age"`
+	Groups    []trainedGroup `json:"groups"`
+}
+
+type trainedKind struct {
+	Kind     string         `json:"kind" enum:"counterparts,training"`
+	Sessions int            `json:"sessions" doc:"Stays with counterparts, or trainings."`
+	Total    cellView       `json:"total" doc:"Heads: whoever came twice is counted twice."`
+	Tables   []trainedTable `json:"tables"`
+}
+
+type trainedView struct {
+	Programme programmeName `json:"programme"`
+	Year      int           `json:"year"`
+	Kinds     []trainedKind `json:"kinds"`
+	Least     int           `json:"least" doc:"Fewer people than this are withheld."`
+	Taken     time.Time     `json:"taken"`
+}
+
+type trainedAsked struct {
+	ProgrammeAsked
+	Year int `query:"year" minimum:"0" maximum:"2200" default:"0" doc:"A calendar year; 0: since the beginning."`
+}
+
+func (a *API) trained(ctx context.Context, who identity.Actor, in *trainedAsked) (trainedView, error) {
+	r, err := a.Stats.Trained(ctx, who, in.Programme, in.Year)
+	return trainedView{Programme: viewProgrammeName(r.Programme), Year: r.Year, Least: stats.Least, Taken: r.Taken, Kinds: mapped(r.Kinds, func(k stats.TrainedKind) trainedKind {
+		return trainedKind{Kind: k.Kind, Sessions: k.Sessions, Total: viewCell(k.Total), Tables: mapped(k.Tables, func(t stats.TrainedTable) trainedTable {
+			return trainedTable{Dimension: string(t.Dimension), Groups: mapped(t.Groups, func(g stats.TrainedGroup) trainedGroup { return trainedGroup{g.Name, viewCell(g.Cell)} })}
+		})}
+	})}, err
+}
+
 // statsRoutes watch over the ranking and the selection.
 func (a *API) statsRoutes() []Route {
 	readers := identity.Only(identity.Coordinator, identity.Ministry, identity.Administrator)
@@ -141,6 +180,7 @@ func (a *API) statsRoutes() []Route {
 	return []Route{
 		on("GET", "/fairness/report", readers, "show-fairness", "How groups fare along the pipeline", a.fairness),
 		sheet("/fairness/report.csv", readers, "export-fairness", "The same as CSV", a.fairnessSheet),
+		on("GET", "/trained", readers, "show-trained", "How many learnt from the people of the programme, by sex and age", a.trained),
 		on("GET", "/fairness/drift", readers, "show-drift", "How the scores that are shown move over time", a.drift),
 		on("GET", "/fairness/rankings", keepers, "list-shown-rankings", "Which rankings were shown to whom, newest first", a.shownRankings),
 		on("GET", "/fairness/rankings/{id}", keepers, "show-shown-ranking", "Who stood in a ranking that was shown", a.shownRanking),

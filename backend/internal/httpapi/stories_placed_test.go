@@ -4,6 +4,7 @@ package httpapi
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -255,9 +256,40 @@ func (w *told) counted() {
 			w.t.Errorf("somebody reads %+v, want %d", got, want)
 		}
 	}
+	w.heads([]int{0}, []int{12, 7, 5, 7, 5})
+	w.act(w.Host, "PUT", "/sessions", map[string]any{"sessions": []any{
+		map[string]any{"kind": "counterparts", "title": "Nurses of the unit", "groups": []any{one("female"), one("male")}},
+		map[string]any{"kind": "training", "title": "Newborn resuscitation", "heldOn": "2027-03-02", "groups": []any{map[string]any{"sex": "female", "age": "-29", "people": 7}, map[string]any{"sex": "male", "age": "30-39", "people": 3}}}}})
+	w.heads([]int{0}, []int{10}) // three men are few, and the women would give them away
 	beside := w.read(w.Coordinator).File.Sessions[0]
 	if len(beside.Groups) != 2 || beside.Groups[0] != (attendanceGroup{"female", "-29", 1}) || beside.Groups[1] != (attendanceGroup{"male", "-29", 1}) {
 		w.t.Errorf("the counterparts are %+v", beside)
+	}
+}
+
+// heads compares what the programme publishes of 2027, of counterparts and of trainings:
+// the total and each group that is not withheld, 0 for a total that is.
+func (w *told) heads(want ...[]int) {
+	w.t.Helper()
+	var r trainedView
+	w.Ministry.do("GET", "/trained?year=2027", nil).Into(w.t, &r)
+	for i, kind := range r.Kinds {
+		got := []int{kind.Total.Count}
+		for _, table := range kind.Tables {
+			for _, g := range table.Groups {
+				if !g.Cell.Withheld {
+					got = append(got, g.Cell.Count)
+				}
+			}
+		}
+		if kind.Sessions != 1 || !slices.Equal(got, want[i]) {
+			w.t.Errorf("of %s %v are published in %d sessions, want %v", kind.Kind, got, kind.Sessions, want[i])
+		}
+	}
+	var other trainedView
+	w.Ministry.do("GET", "/trained?year=2026", nil).Into(w.t, &other)
+	if other.Kinds[1].Sessions != 0 || other.Kinds[1].Total.Count != 0 {
+		w.t.Errorf("the year before %+v", other.Kinds)
 	}
 }
 

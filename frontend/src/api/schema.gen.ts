@@ -4096,6 +4096,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many learnt from the people of the programme, by sex and age */
+        get: operations["show-trained"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/transfers": {
         parameters: {
             query?: never;
@@ -9379,6 +9396,41 @@ export interface components {
         TokenSaidBody: {
             /** @description What the link of the mail holds. */
             token: string;
+        };
+        TrainedGroup: {
+            cell: components["schemas"]["CellView"];
+            /** @description female, 30-39; empty: not said. */
+            group: string;
+        };
+        TrainedKind: {
+            /** @enum {string} */
+            kind: "counterparts" | "training";
+            /**
+             * Format: int64
+             * @description Stays with counterparts, or trainings.
+             */
+            sessions: number;
+            tables: components["schemas"]["TrainedTable"][];
+            /** @description Heads: whoever came twice is counted twice. */
+            total: components["schemas"]["CellView"];
+        };
+        TrainedTable: {
+            /** @enum {string} */
+            dimension: "sex" | "age";
+            groups: components["schemas"]["TrainedGroup"][];
+        };
+        TrainedView: {
+            kinds: components["schemas"]["TrainedKind"][];
+            /**
+             * Format: int64
+             * @description Fewer people than this are withheld.
+             */
+            least: number;
+            programme: components["schemas"]["ProgrammeName"];
+            /** Format: date-time */
+            taken: string;
+            /** Format: int64 */
+            year: number;
         };
         TrainingView: {
             groups: components["schemas"]["AttendanceGroup"][];
@@ -22161,6 +22213,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListSkillSuggestion"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-trained": {
+        parameters: {
+            query?: {
+                /** @description Code of the programme, for administrators; the others read their own. */
+                programme?: string;
+                /** @description A calendar year; 0: since the beginning. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainedView"];
                 };
             };
             /** @description Unprocessable Entity */

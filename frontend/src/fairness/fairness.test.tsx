@@ -20,15 +20,17 @@ const report = {
 };
 const period = { period: '2026-11', algorithm: 'r-1', rankings: 3, scores: 120, mean: 610, counts: [0, 0, 0, 5, 10, 30, 40, 25, 10, 0], index: 0.31, noise: 0.1, state: 'moved', reference: false };
 const drift = { programme: report.programme, periods: [{ ...period, period: '2026-10', reference: true, index: 0, state: 'steady' }, period], state: 'moved', outOf: 1000, slight: 0.1, large: 0.25 };
+const trained = { programme: report.programme, year: 0, least: 5, taken: report.taken, kinds: [{ kind: 'training', sessions: 3, total: cell(21), tables: [{ dimension: 'sex', groups: [
+  { group: 'female', cell: cell(12) }, { group: 'male', cell: cell(0, true) }] }, { dimension: 'age', groups: [] }] }] };
 
 beforeEach(() => history.replaceState(null, '', '/fairness'));
 afterEach(() => vi.unstubAllGlobals());
 
 describe('fairness', () => {
   it('shows groups by stage, marks signals, and says where a number is withheld', async () => {
-    serve({ 'GET /fairness/report': report, 'GET /fairness/drift': drift });
+    serve({ 'GET /fairness/report': report, 'GET /fairness/drift': drift, 'GET /trained': trained });
     render(<LocationProvider><FairnessPage /></LocationProvider>);
-    const women = (await screen.findByRole('rowheader', { name: 'Women' })).closest('tr') as HTMLElement;
+    const women = (await screen.findAllByRole('rowheader', { name: 'Women' }))[0]?.closest('tr') as HTMLElement;
     expect(within(women).getByText('20')).toBeTruthy();
     expect(within(women).getByText('ratio 0.75, hardly chance')).toBeTruthy();
     const other = screen.getByRole('rowheader', { name: 'Another answer' }).closest('tr') as HTMLElement;
@@ -36,8 +38,16 @@ describe('fairness', () => {
     expect(within(other).queryByText('0')).toBeNull();
   });
 
+  it('counts who was trained, and withholds the few', async () => {
+    serve({ 'GET /fairness/report': report, 'GET /fairness/drift': drift, 'GET /trained': trained });
+    render(<LocationProvider><FairnessPage /></LocationProvider>);
+    const table = within(await screen.findByRole('table', { name: 'Trainings' }));
+    expect(within(table.getByRole('rowheader', { name: 'Everybody, 3 times' }).closest('tr') as HTMLElement).getByText('21')).toBeTruthy();
+    expect(within(table.getByRole('rowheader', { name: 'Men' }).closest('tr') as HTMLElement).getByText('withheld')).toBeTruthy();
+  });
+
   it('raises an alarm when the scores have moved, and shows no log to whoever may not read it', async () => {
-    serve({ 'GET /fairness/report': report, 'GET /fairness/drift': drift });
+    serve({ 'GET /fairness/report': report, 'GET /fairness/drift': drift, 'GET /trained': trained });
     render(<LocationProvider><FairnessPage /></LocationProvider>);
     expect(await screen.findByText('The scores have moved')).toBeTruthy();
     expect(screen.getByText('0.31')).toBeTruthy();

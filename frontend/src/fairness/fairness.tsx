@@ -9,6 +9,7 @@ import { DriftPart } from './drift';
 import './fairness.css';
 import { GroupTable, RateChart } from './groups';
 import { ShownLog } from './shown';
+import { TrainedPart } from './trained';
 import type { Report } from './types';
 
 /** How groups fare along the pipeline, whether scores drift, and who saw which ranking. */
@@ -26,6 +27,7 @@ export default function FairnessPage() {
         <Loaded load={report} waiting={t('fairness.loading')}>{(data) => <Groups report={data} dimension={get('by')} onDimension={(by) => set({ by })} />}</Loaded>
       </Section>
       <DriftPart weekly={get('weekly') === 'yes'} onWeekly={(on) => set({ weekly: on ? 'yes' : '' })} />
+      <TrainedPart year={year} />
       {(role === 'coordinator' || role === 'administrator') && <ShownLog />}
     </>
   );

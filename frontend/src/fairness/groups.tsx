@@ -50,7 +50,7 @@ function Count({ cell, rate }: { cell: Cell | undefined; rate: Rate | undefined 
 }
 
 /** Stands in the place of a number that could point at somebody. */
-function Withheld() {
+export function Withheld() {
   return <span class="withheld" title={t('fairness.withheld')}><span aria-hidden="true">✱</span><span class="hidden">{t('fairness.withheld')}</span></span>;
 }
 

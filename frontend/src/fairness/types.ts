@@ -13,3 +13,4 @@ export type Drift = Schemas['DriftView'];
 export type Period = Schemas['PeriodView'];
 export type Shown = Schemas['ShownView'];
 export type ShownPerson = Schemas['ShownPersonView'];
+export type Trained = Schemas['TrainedView'];

@@ -73,7 +73,7 @@ const ageName = (age: string) => (age ? t(`fairness.age.${age}`) : t('placements
 
 function Sessions({ sessions }: { sessions: readonly Training[] }) {
   const columns: Column<{ session: Training; key: string }>[] = [
-    { key: 'title', header: t('placements.session'), names: true, cell: ({ session: one }) => <><Bdi>{one.title || t(`placements.session_kind.${one.kind}`)}</Bdi><span class="muted small under">{one.heldOn ? date(one.heldOn) : t('placements.session_kind.counterparts')}</span></> },
+    { key: 'title', header: t('placements.session'), names: true, cell: ({ session: one }) => <><Bdi>{one.title || t(`placements.session_kind.${one.kind}`)}</Bdi>{(one.heldOn || one.title) && <span class="muted small under">{one.heldOn ? date(one.heldOn) : t('placements.session_kind.counterparts')}</span>}</> },
     { key: 'groups', header: t('placements.groups'), cell: ({ session: one }) => one.groups.map((group) => <span key={group.sex + group.age} class="under">{sexName(group.sex)}, {ageName(group.age)}: <b>{number(group.people)}</b></span>) },
     { key: 'people', header: t('placements.group_people'), number: true, cell: ({ session: one }) => number(one.groups.reduce((sum, group) => sum + group.people, 0)) },
   ];
@@ -116,7 +116,7 @@ function EditIndicators({ placement, load, close }: Part & { close: () => void }
   });
   return (
     <Dialog open wide title={t('placements.indicators')} onClose={close}>
-      <FormView form={form} action={t('placements.send_report')} onReload={load.reload} beside={<Button kind="quiet" onClick={close}>{t('needs.keep')}</Button>}>
+      <FormView form={form} action={t('placements.save')} onReload={load.reload} beside={<Button kind="quiet" onClick={close}>{t('needs.keep')}</Button>}>
         <RepeatableList<IndicatorRow> {...form.bind<IndicatorRow[]>('indicators')} most={12} label={t('placements.indicators')} one={t('placements.indicator')} add={t('placements.indicator_add')} fresh={fresh}
           row={(_, i) => (
             <>
@@ -125,11 +125,13 @@ function EditIndicators({ placement, load, close }: Part & { close: () => void }
               <TextInput {...form.bind(`indicators[${i}].source`)} label={t('placements.indicator_source')} help={t('placements.indicator_source_help')} maxLength={500} />
               {moments.map((moment, k) => (
                 <Fieldset key={moment} id={`indicators-${i}-${moment}`} label={t(`placements.moment.${moment}`)}>
+                  <div class="stack">
                   <div class="form-row">
                     <TextInput {...form.bind(`indicators[${i}].values[${k}].value`)} label={t('placements.indicator_value')} inputMode="decimal" width="short" optional />
                     <DateInput {...form.bind(`indicators[${i}].values[${k}].on`)} label={t(moment === 'target' ? 'placements.indicator_by_when' : 'placements.indicator_on')} optional />
                   </div>
                   {moment !== 'target' && <TextInput {...form.bind(`indicators[${i}].values[${k}].measuredBy`)} label={t('placements.indicator_by')} help={t('placements.indicator_by_help')} maxLength={200} optional />}
+                  </div>
                 </Fieldset>
               ))}
             </>
@@ -157,7 +159,7 @@ function EditSessions({ placement, load, close }: Part & { close: () => void }) 
   });
   return (
     <Dialog open wide title={t('placements.sessions')} onClose={close}>
-      <FormView form={form} action={t('placements.send_report')} onReload={load.reload} beside={<Button kind="quiet" onClick={close}>{t('needs.keep')}</Button>}>
+      <FormView form={form} action={t('placements.save')} onReload={load.reload} beside={<Button kind="quiet" onClick={close}>{t('needs.keep')}</Button>}>
         <RepeatableList<SessionRow> {...form.bind<SessionRow[]>('sessions')} most={60} label={t('placements.sessions')} one={t('placements.session')} add={t('placements.session_add')}
           fresh={() => ({ kind: 'training', title: '', heldOn: '', groups: [group()] })} row={(row, i) => (
             <>
@@ -192,7 +194,7 @@ function EditAbsences({ placement, load, close }: Part & { close: () => void }) 
   });
   return (
     <Dialog open wide title={t('placements.absences')} onClose={close}>
-      <FormView form={form} action={t('placements.send_report')} onReload={load.reload} beside={<Button kind="quiet" onClick={close}>{t('needs.keep')}</Button>}>
+      <FormView form={form} action={t('placements.save')} onReload={load.reload} beside={<Button kind="quiet" onClick={close}>{t('needs.keep')}</Button>}>
         <RepeatableList<Absence> {...form.bind<Absence[]>('absences')} most={100} label={t('placements.absences')} one={t('placements.absence')} add={t('placements.absence_add')} fresh={fresh} row={(_, i) => (
           <>
             <Select {...form.bind(`absences[${i}].kind`)} label={t('placements.absence_kind')} options={['leave', 'remote'].map((value) => ({ value, label: t(`placements.absence_kind.${value}`) }))} />
