@@ -29,6 +29,7 @@ var removals = []string{
 	`DELETE FROM placements WHERE candidacy_id IN ` + demoCandidacies,
 	`DELETE FROM decisions WHERE candidacy_id IN ` + demoCandidacies,
 	`DELETE FROM candidacies WHERE id IN ` + demoCandidacies,
+	`DELETE FROM teams WHERE need_id IN ` + demoNeeds + ` OR organisation_id IN ` + demoOrganisations,
 	`DELETE FROM ranking_snapshots WHERE need_id IN ` + demoNeeds,
 	`DELETE FROM needs WHERE id IN ` + demoNeeds,
 	`DELETE FROM local_words WHERE demo`,

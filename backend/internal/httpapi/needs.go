@@ -42,6 +42,27 @@ type contributionView struct {
 	Description string `json:"description" required:"false"`
 }
 
+// positionView is a part of the head count that is of one profession.
+type positionView struct {
+	ISCO            string `json:"isco" doc:"A four-digit unit group of ISCO-08."`
+	Title           string `json:"title" doc:"In the host's words. At most 300 characters."`
+	Headcount       int    `json:"headcount" doc:"1 to 100."`
+	LicenceRequired bool   `json:"licenceRequired" required:"false"`
+}
+
+// postView is a position with how much of it is taken.
+type postView struct {
+	ID        string `json:"id"`
+	ISCO      string `json:"isco"`
+	Title     string `json:"title"`
+	Headcount int    `json:"headcount"`
+	Filled    int    `json:"filled" doc:"How many of its places are taken."`
+}
+
+func viewPost(p needs.Position) postView {
+	return postView{ID: p.ID, ISCO: p.ISCO, Title: p.Title, Headcount: p.Headcount, Filled: p.Filled}
+}
+
 // needText is the part of a need that its host writes; all of it but the title
 // may wait until the need is submitted.
 type needText struct {
@@ -75,6 +96,7 @@ type needText struct {
 	Criteria        []criterionView    `json:"criteria" required:"false" doc:"At most 40."`
 	Languages       []floorView        `json:"languages" required:"false" doc:"At most 40."`
 	Contributions   []contributionView `json:"contributions" required:"false" doc:"At most 40."`
+	Positions       []positionView     `json:"positions" required:"false" doc:"The professions that the head count is made of; they add up to it. Empty: all are of one. At most 40."`
 }
 
 // NeedShown is the same in an answer, where nothing is left out. Go converts one
@@ -110,6 +132,7 @@ type NeedShown struct {
 	Criteria        []criterionView    `json:"criteria"`
 	Languages       []floorView        `json:"languages"`
 	Contributions   []contributionView `json:"contributions"`
+	Positions       []positionView     `json:"positions"`
 }
 
 // form reads what the host wrote.
@@ -134,6 +157,9 @@ func (t needText) form() needs.Form {
 		Contributions: mapped(t.Contributions, func(c contributionView) needs.Contribution {
 			return needs.Contribution{Kind: c.Kind, Description: c.Description}
 		}),
+		Positions: mapped(t.Positions, func(p positionView) needs.Position {
+			return needs.Position{ISCO: p.ISCO, Title: p.Title, Headcount: p.Headcount, LicenceRequired: p.LicenceRequired}
+		}),
 	}
 }
 
@@ -156,6 +182,9 @@ func textOf(f needs.Form) needText {
 		}),
 		Contributions: mapped(f.Contributions, func(c needs.Contribution) contributionView {
 			return contributionView{Kind: c.Kind, Description: c.Description}
+		}),
+		Positions: mapped(f.Positions, func(p needs.Position) positionView {
+			return positionView{ISCO: p.ISCO, Title: p.Title, Headcount: p.Headcount, LicenceRequired: p.LicenceRequired}
 		}),
 	}
 }
@@ -216,6 +245,7 @@ type needView struct {
 	Organisation  organisationView `json:"organisation" doc:"The host institution."`
 	Days          int              `json:"days" doc:"Length of the whole period, counting both ends; 0 while the dates are open."`
 	Filled        int              `json:"filled" doc:"How many of the posts are taken."`
+	Posts         []postView       `json:"posts" doc:"The positions by profession, and how much of each is taken; empty where all are of one."`
 	OutOfPriority bool             `json:"outOfPriority" doc:"The need names no priority of the national strategy."`
 	OpensOn       string           `json:"opensOn"`
 	ClosesOn      string           `json:"closesOn"`
@@ -234,7 +264,7 @@ func (v needView) etag() int { return v.Version }
 func viewNeed(v needs.View) needView {
 	view := needView{
 		ID: v.ID, Reference: v.Reference, Version: v.Version, State: string(v.State), StateReason: v.StateReason, Demo: v.Demo,
-		Programme: viewProgramme(v.Programme), Organisation: viewOrganisation(v.Organisation), Filled: v.Filled,
+		Programme: viewProgramme(v.Programme), Organisation: viewOrganisation(v.Organisation), Filled: v.Filled, Posts: mapped(v.Positions, viewPost),
 		OutOfPriority: v.PrioritySector == "", OpensOn: string(v.OpensOn), ClosesOn: string(v.ClosesOn), NoticeIn: []string{},
 		Round: v.Round, Reviews: mapped(v.Reviews, viewReview), Can: needCan(v.Can), Next: mapped(v.Next, viewNeedNext), CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
 		NeedShown: NeedShown(textOf(v.Form())),

@@ -73,6 +73,8 @@ type candidacyView struct {
 	Statement   string          `json:"statement" doc:"Why: the person's words, or the association's."`
 	Need        candidacyNeed   `json:"need"`
 	Person      personView      `json:"person"`
+	Position    *postView       `json:"position,omitempty" doc:"Which of the need's positions this is for; left out where it has none."`
+	TeamID      string          `json:"teamId" doc:"The team that the person stands in, or empty."`
 	From        string          `json:"from" doc:"The first day that the person would come."`
 	To          string          `json:"to"`
 	Days        int             `json:"days"`
@@ -96,7 +98,7 @@ type candidacyView struct {
 func (v candidacyView) etag() int { return v.Version }
 
 func viewCandidacy(v selection.View) candidacyView {
-	return candidacyView{
+	view := candidacyView{
 		ID: v.ID, Version: v.Version, State: string(v.State), Status: string(v.Status), Origin: v.Origin, Association: v.Association,
 		Statement: v.Statement, Need: viewCandidacyNeed(v), Person: viewPerson(v),
 		From: string(v.From), To: string(v.To), Days: day.Length(v.From, v.To), Score: v.Score, OutOf: 1000, AnswerBy: v.AnswerBy,
@@ -104,6 +106,14 @@ func viewCandidacy(v selection.View) candidacyView {
 		Can: candidacyCan(v.Can), ReasonCode: v.ReasonCode, Round: v.Round, DecideBy: v.DecideBy, EscalatedAt: v.EscalatedAt,
 		File: viewCandidacyFile(v.File), CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
 	}
+	if v.Position.ID != "" {
+		post := viewPost(v.Position)
+		view.Position = &post
+	}
+	if v.TeamID != nil {
+		view.TeamID = *v.TeamID
+	}
+	return view
 }
 
 func viewCandidacyNeed(v selection.View) candidacyNeed {
@@ -172,6 +182,7 @@ type pickInput struct {
 	Pseudonym string `json:"pseudonym" doc:"Such as P-7K3M-Q2XA."`
 	From      string `json:"from" required:"false" doc:"The first day that the person would come; empty means the first of the need."`
 	To        string `json:"to" required:"false" doc:"The last day; empty means the last of the need."`
+	Position  string `json:"position" required:"false" maxLength:"36" doc:"The identifier of one of the need's positions; empty means the one near to the person's occupation."`
 }
 
 type shortlistInput struct {
@@ -188,6 +199,7 @@ type nominationInput struct {
 	NeedPath
 	Body struct {
 		ProfessionalID string `json:"professionalId" maxLength:"36" doc:"The member's identifier or pseudonym."`
+		Position       string `json:"position" required:"false" maxLength:"36" doc:"The identifier of one of the need's positions; empty means the one near to the member's occupation."`
 		Reason         string `json:"reason" doc:"Why this person. At most 5,000 characters."`
 	}
 }
@@ -198,6 +210,7 @@ type applicationInput struct {
 		Statement string `json:"statement" doc:"Why you, in your own words. At most 5,000 characters."`
 		From      string `json:"from,omitempty" doc:"The first day on which you can come; left out: the whole period."`
 		To        string `json:"to,omitempty" doc:"The last day."`
+		Position  string `json:"position" required:"false" maxLength:"36" doc:"The identifier of one of the need's positions; empty means the one near to your occupation."`
 	}
 }
 
@@ -309,7 +322,7 @@ func (a *API) shortlist(ctx context.Context, who identity.Actor, in *shortlistIn
 		return "", err
 	}
 	sheet, err := a.Selection.ShortlistBalanced(ctx, who, in.Ref, version, mapped(in.Body.People, func(p pickInput) selection.Pick {
-		return selection.Pick{Pseudonym: strings.ToUpper(strings.TrimSpace(p.Pseudonym)), From: day.Day(p.From), To: day.Day(p.To)}
+		return selection.Pick{Pseudonym: strings.ToUpper(strings.TrimSpace(p.Pseudonym)), From: day.Day(p.From), To: day.Day(p.To), Position: p.Position}
 	}), strings.TrimSpace(in.Body.Reason), in.Body.Why)
 	return sheet.NeedID, err
 }
@@ -346,12 +359,12 @@ func (a *API) showSnapshot(ctx context.Context, who identity.Actor, in *snapshot
 }
 
 func (a *API) nominate(ctx context.Context, who identity.Actor, in *nominationInput) (string, error) {
-	c, err := a.Selection.Nominate(ctx, who, in.Ref, in.Body.ProfessionalID, in.Body.Reason)
+	c, err := a.Selection.NominateFor(ctx, who, in.Ref, selection.Nomination{Professional: in.Body.ProfessionalID, Position: in.Body.Position, Reason: in.Body.Reason})
 	return c.ID, err
 }
 
 func (a *API) apply(ctx context.Context, who identity.Actor, in *applicationInput) (string, error) {
-	c, err := a.Selection.ApplyFor(ctx, who, in.Ref, selection.Application{Statement: in.Body.Statement, From: day.Day(in.Body.From), To: day.Day(in.Body.To)})
+	c, err := a.Selection.ApplyFor(ctx, who, in.Ref, selection.Application{Statement: in.Body.Statement, From: day.Day(in.Body.From), To: day.Day(in.Body.To), Position: in.Body.Position})
 	return c.ID, err
 }
 

@@ -134,6 +134,36 @@ var programme = []Table{
 		position    | technical | the order
 		kind        | plain     | what
 		description | plain     | in words`},
+	{Name: "need_positions", Purpose: "The professions that a need's head count is made of", Basis: NotOfOne, Term: Shared, text: `
+		id               | key       | which row it is
+		need_id          | key       | of which need
+		position         | technical | the order
+		isco             | plain     | the occupation
+		title            | plain     | in the host's words
+		headcount        | plain     | how many
+		filled           | plain     | how many of them are found
+		licence_required | plain     | whether they need a licence`},
+	{Name: "need_equipment", Purpose: "Goods that a team brings, for the customs", Basis: NotOfOne, Term: Shared, text: `
+		need_id  | key       | of which need
+		position | technical | the order
+		name     | plain     | what
+		quantity | plain     | how many
+		value    | plain     | what one is worth
+		currency | plain     | in which currency
+		serial   | plain     | its serial number
+		stays    | plain     | whether it stays with the host`},
+	{Name: "teams", Purpose: "Teams that an association put together for a need", Basis: PublicTask, Term: Selecting, text: `
+		id              | key       | which row it is
+		need_id         | key       | for which need
+		organisation_id | key       | the association
+		name            | plain     | what the team is called
+		statement       | plain     | why this team
+		state           | plain     | where it stands
+		created_by      | act       | who formed it
+		applied_at      | technical | when it applied
+		version         | technical | keeps two writers from overwriting each other
+		created_at      | technical | since when
+		updated_at      | technical | when it was written`},
 	{Name: "need_reviews", Purpose: "What ministry and coordinator decided on a need", Basis: PublicTask, Term: Mission, text: `
 		id              | key       | which row it is
 		need_id         | key       | of which need

@@ -79,6 +79,8 @@ var selections = []Table{
 		ended_at        | working   | when it came to that end
 		decide_by       | working   | when whoever decides is late
 		escalated_at    | working   | since when others know of that
+		position_id     | working   | which of the need's positions
+		team_id         | working   | the team that the person stands in
 		version         | technical | keeps two writers from overwriting each other
 		created_at      | working   | when it was made
 		updated_at      | technical | when it was written`},

@@ -40,7 +40,7 @@ func Points(of, share int) int { return worth(of, share) }
 
 // Wants tells the kinship of groups of occupations with the one that is asked for.
 func (s *Scorer) Wants(groups []Link) int {
-	share, _ := kin(groupsOf(s.need.ISCO, s.need.Linked), groups)
+	share, _ := kin(s.need.Groups(), groups)
 	return share
 }
 

@@ -147,7 +147,7 @@ func licenceStanding(n Need, p Person) (Licence, Status) {
 	var unsure, expired *Licence
 	for i, l := range p.Licences {
 		switch {
-		case l.ISCO != "" && !sameMinorGroup(l.ISCO, n.ISCO):
+		case l.ISCO != "" && !n.near(l.ISCO):
 		case l.Until == "" || l.ISCO == "":
 			if l.Until == "" || l.Until >= n.Ends {
 				unsure = &p.Licences[i]

@@ -4,6 +4,7 @@ package matching
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 // a title is known, what it probably means counts as surely as it means it.
 func (s *Scorer) occupation(p Person) verdict {
 	n := s.need
-	wanted := groupsOf(n.ISCO, n.Linked)
+	wanted := n.Groups()
 	best := verdict{status: Unknown, evidence: Evidence{Need: spelled(n.ISCO, n.Occupation)}, concept: wanted[0].ISCO}
 	compare := func(isco, title string, linked []Link, worth int, from Source) {
 		groups := groupsOf(isco, linked)
@@ -47,9 +48,26 @@ func groupsOf(isco string, linked []Link) []Link {
 	return linked
 }
 
-// Groups returns the ISCO-08 unit groups that the need asks for: the one that it
-// names, or those that its words probably mean.
-func (n Need) Groups() []Link { return groupsOf(n.ISCO, n.Linked) }
+// Groups returns the ISCO-08 unit groups that the need asks for: those of its
+// positions, or the one that it names, or those that its words probably mean.
+func (n Need) Groups() []Link {
+	if len(n.Also) == 0 {
+		return groupsOf(n.ISCO, n.Linked)
+	}
+	all := make([]Link, len(n.Also))
+	for i, isco := range n.Also {
+		all[i] = Link{ISCO: isco, Weight: full}
+	}
+	return all
+}
+
+// near tells whether a code is of the minor group of one that the need asks for.
+func (n Need) near(isco string) bool {
+	if len(n.Also) == 0 {
+		return sameMinorGroup(isco, n.ISCO)
+	}
+	return slices.ContainsFunc(n.Also, func(also string) bool { return sameMinorGroup(isco, also) })
+}
 
 // kin is the share for the nearest of the groups on both sides, and the need's
 // group that it is near to.
@@ -240,7 +258,7 @@ func RecencyShare(days int) int {
 // group: by the posts, for which alone dates are known.
 func (s *Scorer) recency(p Person) verdict {
 	n := s.need
-	wanted := groupsOf(n.ISCO, n.Linked)
+	wanted := n.Groups()
 	best := verdict{status: Unknown, evidence: Evidence{Need: string(n.Starts)}}
 	undated := len(p.Posts) == 0
 	for _, post := range p.Posts {
@@ -296,7 +314,7 @@ func MissionShare(missions int, near bool) int {
 func (s *Scorer) missions(p Person) verdict {
 	near, last := false, Mission{}
 	for _, m := range p.Missions {
-		near = near || sameMinorGroup(m.ISCO, s.need.ISCO)
+		near = near || s.need.near(m.ISCO)
 		if m.To >= last.To {
 			last = m
 		}

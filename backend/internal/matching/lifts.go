@@ -105,7 +105,7 @@ func (s *Scorer) changed(of rule, c Criterion, p Person) (Change, Person) {
 	switch c.Name {
 	case ByOccupation:
 		if p.ISCO == "" && c.Source == "" {
-			p.ISCO = append(slices.Clone(p.Linked), groupsOf(n.ISCO, n.Linked)...)[0].ISCO
+			p.ISCO = append(slices.Clone(p.Linked), n.Groups()...)[0].ISCO
 			return StateOccupation, p
 		}
 	case ByRequiredSkill, ByDesirableSkill:

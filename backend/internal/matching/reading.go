@@ -25,6 +25,9 @@ func (r Reading) Need(t needs.Terms) Need {
 		Starts: t.StartsOn, Ends: t.EndsOn, Shortest: t.ShortestDays, Modality: t.Modality, Years: t.YearsExperience,
 		EducationLevel: t.EducationLevel, EducationField: t.EducationField, LicenceRequired: t.LicenceRequired,
 	}
+	if len(t.Positions) > 0 {
+		n.Also, n.LicenceRequired = t.Groups(), t.AllLicensed()
+	}
 	for _, c := range t.Criteria {
 		w := Wish{Concept: c.Concept, Label: c.Label, Required: c.Required, Weight: c.Weight, Terms: r.Texts.Terms(c.Label, t.Language)}
 		if w.Concept == "" {

@@ -114,7 +114,7 @@ func (s *Scorer) lay() []rule {
 			rules = append(rules, rule{name: name, part: 1, judge: judge})
 		}
 	}
-	known := len(groupsOf(n.ISCO, n.Linked)) > 0
+	known := len(n.Groups()) > 0
 	add(known, ByOccupation, s.occupation)
 	rules = append(rules, s.skills(true, ByRequiredSkill)...)
 	rules = append(rules, s.skills(false, ByDesirableSkill)...)

@@ -11,6 +11,7 @@ import (
 type Need struct {
 	Country         string    `json:",omitempty"`
 	ISCO            string    `json:",omitempty"` // unit group, four digits
+	Also            []string  `json:",omitempty"` // the unit groups of its positions, where it has any
 	Occupation      string    `json:",omitempty"` // in the host's words
 	Linked          []Link    `json:",omitempty"` // what the words probably mean, where ISCO is not given
 	Language        string    `json:",omitempty"` // that the need is written in

@@ -98,6 +98,7 @@ func (f Form) checkRows(c *fault.Check, codes Codes) {
 	}
 	f.checkCriteria(c, codes)
 	f.checkLanguages(c, codes)
+	f.checkPositions(c, codes)
 }
 
 func (f Form) checkCriteria(c *fault.Check, codes Codes) {
@@ -153,7 +154,7 @@ func (f Form) complete(c *fault.Check, counterparts int, today day.Day) {
 	f.completePeriod(c, today)
 	f.completeRows(c, counterparts)
 	f.completeRelay(c)
-	c.That(!f.LicenceRequired || f.Regulator != "", "regulator", "regulator.missing",
+	c.That(!f.licensed() || f.Regulator != "", "regulator", "regulator.missing",
 		"The work needs a licence: please name the council that gives it.")
 	c.That(f.NonSubstitution, "nonSubstitution", "nonSubstitution.missing",
 		"Please declare that the person will not replace a local post.")

@@ -45,6 +45,7 @@ type Form struct {
 	Criteria        []Criterion
 	Languages       []LanguageFloor
 	Contributions   []Contribution
+	Positions       []Position
 }
 
 // Limits of what a form may hold: far above what a reader would bear.
@@ -68,6 +69,7 @@ func (t Terms) Form() Form {
 		EducationField: t.EducationField, LicenceRequired: t.LicenceRequired, Regulator: t.Regulator,
 		NonSubstitution: t.NonSubstitution, PrioritySector: t.PrioritySector, Relay: t.Relay, OverlapDays: t.OverlapDays,
 		Outputs: t.Outputs, Counterparts: t.Counterparts, Criteria: t.Criteria, Languages: t.Languages, Contributions: t.Contributions,
+		Positions: t.Positions,
 	}.bare()
 }
 
@@ -81,12 +83,13 @@ func (f Form) write(t *Terms) {
 	n.LicenceRequired, n.Regulator, n.NonSubstitution, n.PrioritySector = f.LicenceRequired, f.Regulator, f.NonSubstitution, f.PrioritySector
 	n.Relay, n.OverlapDays = f.Relay, f.OverlapDays
 	t.Outputs, t.Counterparts, t.Criteria, t.Languages, t.Contributions = f.Outputs, f.Counterparts, f.Criteria, f.Languages, f.Contributions
+	t.Positions = f.Positions
 }
 
 // bare returns the form without what only the database knows about its rows.
 func (f Form) bare() Form {
 	f.Outputs, f.Counterparts, f.Criteria = copied(f.Outputs), copied(f.Counterparts), copied(f.Criteria)
-	f.Languages, f.Contributions = copied(f.Languages), copied(f.Contributions)
+	f.Languages, f.Contributions, f.Positions = copied(f.Languages), copied(f.Contributions), copied(f.Positions)
 	for i := range f.Outputs {
 		f.Outputs[i].ID, f.Outputs[i].NeedID, f.Outputs[i].Position = "", "", 0
 	}
@@ -101,6 +104,9 @@ func (f Form) bare() Form {
 	}
 	for i := range f.Contributions {
 		f.Contributions[i].ID, f.Contributions[i].NeedID, f.Contributions[i].Position = "", "", 0
+	}
+	for i := range f.Positions {
+		f.Positions[i].ID, f.Positions[i].NeedID, f.Positions[i].Position, f.Positions[i].Filled = "", "", 0, 0
 	}
 	return f
 }
@@ -119,7 +125,7 @@ func (f Form) tidied(hostCountry string) Form {
 		f.Modality = "onsite"
 	}
 	if f.Headcount == 0 {
-		f.Headcount = 1
+		f.Headcount = max(1, heads(f.Positions))
 	}
 	return f
 }

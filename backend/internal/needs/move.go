@@ -28,14 +28,23 @@ func BeginSelectionIn(tx *store.Tx, needID string) (Need, error) {
 	return moveIn(tx, needID, "need.in_selection", (*Need).BeginSelection)
 }
 
-// FillIn counts one accepted offer.
-func FillIn(tx *store.Tx, needID string) (Need, error) {
-	return moveIn(tx, needID, "need.filled", (*Need).Fill)
+// FillIn counts one accepted offer, of the position that it is for where the need has
+// any.
+func FillIn(tx *store.Tx, needID string, position *string) (Need, error) {
+	n, err := moveIn(tx, needID, "need.filled", (*Need).Fill)
+	if err != nil {
+		return n, err
+	}
+	return n, fillPosition(tx, needID, position)
 }
 
 // ReleaseIn takes back one accepted offer whose placement was cancelled.
-func ReleaseIn(tx *store.Tx, needID string) (Need, error) {
-	return moveIn(tx, needID, "need.released", (*Need).Release)
+func ReleaseIn(tx *store.Tx, needID string, position *string) (Need, error) {
+	n, err := moveIn(tx, needID, "need.released", (*Need).Release)
+	if err != nil {
+		return n, err
+	}
+	return n, releasePosition(tx, position)
 }
 
 // BeginServiceIn says that somebody has come to work on the need. One that is being

@@ -161,4 +161,5 @@ type Terms struct {
 	Criteria      []Criterion
 	Languages     []LanguageFloor
 	Contributions []Contribution
+	Positions     []Position // what the head count is made of; none: all alike
 }

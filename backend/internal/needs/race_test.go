@@ -72,7 +72,7 @@ func TestAPostIsNeverFilledTwice(t *testing.T) {
 		all := w.Batch(storetest.Rounds, needs.InSelection, 3)
 		outcomes := storetest.Race(t, storetest.Rounds, storetest.Writers, func(round, _ int) error {
 			return db.Change(context.Background(), store.System, func(tx *store.Tx) error {
-				_, err := needs.FillIn(tx, all[round].ID)
+				_, err := needs.FillIn(tx, all[round].ID, nil)
 				return err
 			})
 		})

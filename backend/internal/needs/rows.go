@@ -170,7 +170,7 @@ func list(tx *store.Tx, who identity.Actor, f Filter) ([]Terms, string, error) {
 	return terms, next, err
 }
 
-// assemble joins needs with their rows, in five queries however many there are.
+// assemble joins needs with their rows, in six queries however many there are.
 func assemble(tx *store.Tx, found []Need) ([]Terms, error) {
 	ids := make([]string, len(found))
 	for i, n := range found {
@@ -181,7 +181,8 @@ func assemble(tx *store.Tx, found []Need) ([]Terms, error) {
 	criteria, err3 := children(tx, ids, func(r Criterion) string { return r.NeedID })
 	languages, err4 := children(tx, ids, func(r LanguageFloor) string { return r.NeedID })
 	contributions, err5 := children(tx, ids, func(r Contribution) string { return r.NeedID })
-	for _, err := range []error{err1, err2, err3, err4, err5} {
+	positions, err6 := children(tx, ids, func(r Position) string { return r.NeedID })
+	for _, err := range []error{err1, err2, err3, err4, err5, err6} {
 		if err != nil {
 			return nil, fmt.Errorf("load terms: %w", err)
 		}
@@ -189,7 +190,7 @@ func assemble(tx *store.Tx, found []Need) ([]Terms, error) {
 	terms := make([]Terms, len(found))
 	for i, n := range found {
 		terms[i] = Terms{Need: n, Outputs: outputs[n.ID], Counterparts: counterparts[n.ID], Criteria: criteria[n.ID],
-			Languages: languages[n.ID], Contributions: contributions[n.ID]}
+			Languages: languages[n.ID], Contributions: contributions[n.ID], Positions: positions[n.ID]}
 	}
 	return terms, nil
 }
@@ -244,7 +245,7 @@ func save(tx *store.Tx, n *Need) error {
 
 // replaceChildren writes the rows of a revised need anew.
 func replaceChildren(tx *store.Tx, t Terms) error {
-	for _, table := range []any{&Output{}, &Counterpart{}, &Criterion{}, &LanguageFloor{}, &Contribution{}} {
+	for _, table := range []any{&Output{}, &Counterpart{}, &Criterion{}, &LanguageFloor{}, &Contribution{}, &Position{}} {
 		if err := tx.Where("need_id = ?", t.ID).Delete(table).Error; err != nil {
 			return fmt.Errorf("clear terms: %w", err)
 		}
@@ -269,8 +270,11 @@ func insertChildren(tx *store.Tx, t Terms) error {
 	for i := range t.Contributions {
 		t.Contributions[i].ID, t.Contributions[i].NeedID, t.Contributions[i].Position = id.New(), t.ID, i
 	}
+	for i := range t.Positions {
+		t.Positions[i].ID, t.Positions[i].NeedID, t.Positions[i].Position = id.New(), t.ID, i
+	}
 	for _, err := range []error{create(tx, t.Outputs), create(tx, t.Counterparts), create(tx, t.Criteria),
-		create(tx, t.Languages), create(tx, t.Contributions)} {
+		create(tx, t.Languages), create(tx, t.Contributions), create(tx, t.Positions)} {
 		if err != nil {
 			return fmt.Errorf("write terms: %w", err)
 		}

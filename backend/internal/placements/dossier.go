@@ -147,7 +147,18 @@ func drawnUp(tx *store.Tx, p Placement, n needs.Need) ([]Clearance, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load experience: %w", err)
 	}
-	all := Checklist(Facts{Regulated: n.LicenceRequired, Modality: p.Modality, OriginLink: person.OriginLink, Residence: person.ResidenceStatus, Employed: posts > 0})
+	regulated := n.LicenceRequired
+	if position, err := positionIn(tx, p); err != nil {
+		return nil, err
+	} else if position != nil {
+		by, err := needs.PositionsIn(tx, n.ID)
+		if err != nil {
+			return nil, fmt.Errorf("load positions: %w", err)
+		}
+		of, _ := needs.PositionOf(by[n.ID], position)
+		regulated = of.LicenceRequired
+	}
+	all := Checklist(Facts{Regulated: regulated, Modality: p.Modality, OriginLink: person.OriginLink, Residence: person.ResidenceStatus, Employed: posts > 0})
 	for i := range all {
 		all[i].ID, all[i].PlacementID, all[i].CreatedAt, all[i].UpdatedAt = id.New(), p.ID, tx.Now, tx.Now
 	}

@@ -111,7 +111,11 @@ func (s *Service) Cancel(ctx context.Context, who identity.Actor, ref string, ve
 			return err
 		}
 		// The need first, always, as whoever accepts an offer does.
-		if _, err := needs.ReleaseIn(tx, p.NeedID); err != nil {
+		position, err := positionIn(tx, p)
+		if err != nil {
+			return err
+		}
+		if _, err := needs.ReleaseIn(tx, p.NeedID, position); err != nil {
 			return err
 		}
 		if err := save(tx, &p); err != nil {
@@ -128,6 +132,16 @@ func (s *Service) Cancel(ctx context.Context, who identity.Actor, ref string, ve
 		s.shown(who, []View{view})
 	}
 	return view, err
+}
+
+// positionIn returns which position of its need a placement is for; nil where the need
+// has none.
+func positionIn(tx *store.Tx, p Placement) (*string, error) {
+	var c selection.Candidacy
+	if err := tx.Select("id", "position_id").Where("id = ?", p.CandidacyID).Take(&c).Error; err != nil {
+		return nil, fmt.Errorf("load candidacy: %w", err)
+	}
+	return c.PositionID, nil
 }
 
 // mostText is how long a reason may be.

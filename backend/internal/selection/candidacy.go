@@ -134,6 +134,8 @@ type Candidacy struct {
 	EndedAt        *time.Time // since when a review may be asked for
 	DecideBy       *time.Time // when whoever is to decide is late
 	EscalatedAt    *time.Time // since when others know that nobody decided
+	PositionID     *string    // which of the need's positions; nil where it has none
+	TeamID         *string    // that the person stands in
 	Version        int
 	CreatedAt      time.Time
 	UpdatedAt      time.Time

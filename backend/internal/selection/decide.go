@@ -240,7 +240,7 @@ func (s *Service) Accept(ctx context.Context, who identity.Actor, candidacyID st
 			return err
 		}
 		// The need first, always: whoever accepts for the same need waits here.
-		if _, err := needs.FillIn(tx, n.ID); err != nil {
+		if _, err := needs.FillIn(tx, n.ID, c.PositionID); err != nil {
 			return err
 		}
 		if err := record(tx, who, *c, StepAcceptance, Opinion{Yes: true}); err != nil {

@@ -27,6 +27,7 @@ type dossier struct {
 	who       identity.Actor
 	now       time.Time
 	need      needs.Need
+	position  needs.Position // of the need, where it has any
 	rules     Rules
 	sharing   bool
 	found     []RuleResult // as the rules find it today, while nobody has decided
@@ -48,6 +49,13 @@ func dossierIn(tx *store.Tx, who identity.Actor, c Candidacy, n needs.Need) (dos
 	}
 	if d.sharing, err = privacy.HasIn(tx, c.ProfessionalID, privacy.ShareWithHosts); err != nil {
 		return d, err
+	}
+	if c.PositionID != nil {
+		by, err := needs.PositionsIn(tx, n.ID)
+		if err != nil {
+			return d, fmt.Errorf("load positions: %w", err)
+		}
+		d.position, _ = needs.PositionOf(by[n.ID], c.PositionID)
 	}
 	if d.found, err = c.kept(); err != nil {
 		return d, err
@@ -225,7 +233,7 @@ func (d dossier) lacks(c Candidacy, m lifecycle.Move, e lifecycle.Evidence) []La
 	case lifecycle.NotScorer:
 		missing = d.committee.scored(d.who.UserID) || d.committee.scored(d.who.ForUserID)
 	case lifecycle.OpenPost:
-		missing = d.need.Filled >= d.need.Headcount
+		missing = d.need.Filled >= d.need.Headcount || d.position.Headcount > 0 && d.position.Filled >= d.position.Headcount
 	case lifecycle.FifteenDays:
 		missing = c.EndedAt == nil || d.now.After(c.EndedAt.AddDate(0, 0, reviewDays)) || d.reviewed(c.Round)
 	case lifecycle.IndependentView:

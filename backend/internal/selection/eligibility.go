@@ -23,8 +23,9 @@ type RuleResult struct {
 	Found   string `json:"found" doc:"What the profile says."`
 }
 
-// RulesOf compares a profile with what the need asks for without exception.
-func RulesOf(p registry.Profile, t needs.Terms, sharing bool, today day.Day) []RuleResult {
+// RulesOf compares a profile with what the need asks for without exception: of its
+// positions, the one that the person stands for.
+func RulesOf(p registry.Profile, t needs.Terms, position *string, sharing bool, today day.Day) []RuleResult {
 	all := []RuleResult{
 		rule("consent", "", sharing, "", ""),
 		rule("profile", "", p.Visible, "", ""),
@@ -38,7 +39,7 @@ func RulesOf(p registry.Profile, t needs.Terms, sharing bool, today day.Day) []R
 		}
 		all = append(all, rule("education", "", best >= t.EducationLevel, strconv.Itoa(t.EducationLevel), strconv.Itoa(best)))
 	}
-	if t.LicenceRequired {
+	if t.LicensedFor(position) {
 		until := licensedUntil(p, today)
 		all = append(all, rule("licence", "", until != "", t.Regulator, until))
 	}
@@ -103,7 +104,7 @@ func rulesIn(tx *store.Tx, c Candidacy, sharing bool) ([]RuleResult, error) {
 	if err != nil || len(terms) == 0 {
 		return nil, err
 	}
-	return RulesOf(people[0], terms[0], sharing, day.Day(tx.Today())), nil
+	return RulesOf(people[0], terms[0], c.PositionID, sharing, day.Day(tx.Today())), nil
 }
 
 // kept are the results that stand with a candidacy.

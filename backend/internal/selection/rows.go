@@ -194,7 +194,7 @@ func needIn(tx *store.Tx, needID string) (needs.Need, error) {
 
 // nomineeIn returns the person whom an association may nominate: a member who
 // can be found in the programme and is not one of its own officers.
-func nomineeIn(tx *store.Tx, who identity.Actor, professional string) (string, error) {
+func nomineeIn(tx *store.Tx, who identity.Actor, professional, field string) (string, error) {
 	var c fault.Check
 	people, err := registry.ByPseudonymIn(tx, []string{professional})
 	if err != nil {
@@ -212,7 +212,7 @@ func nomineeIn(tx *store.Tx, who identity.Actor, professional string) (string, e
 	if err != nil {
 		return "", err
 	}
-	c.That(member && visible[person], "professionalId", "person.not_member",
+	c.That(member && visible[person], field, "person.not_member",
 		"You can nominate members of your association who have confirmed their profile and consent to being searched.")
 	if err := c.Err(); err != nil {
 		return "", err

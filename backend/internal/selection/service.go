@@ -94,24 +94,59 @@ var stale = fault.New(fault.Stale, "stale",
 // Nominate proposes a member of the association for a published need. The host
 // learns of it only once the person says yes (features 61 and 62).
 func (s *Service) Nominate(ctx context.Context, who identity.Actor, needRef, professional, reason string) (View, error) {
+	return s.NominateFor(ctx, who, needRef, Nomination{Professional: professional, Reason: reason})
+}
+
+// Nomination is a member whom an association puts forward.
+type Nomination struct {
+	Professional string // identifier or pseudonym
+	Position     string // of the need; empty: the one near to the member's occupation
+	Reason       string
+}
+
+// NominateFor is Nominate for one of several positions.
+func (s *Service) NominateFor(ctx context.Context, who identity.Actor, needRef string, m Nomination) (View, error) {
 	if !who.Is(identity.Association) {
 		return View{}, missing
 	}
-	if err := reasoned(reason, "reason"); err != nil {
+	if err := reasoned(m.Reason, "reason"); err != nil {
 		return View{}, err
 	}
 	return s.enter(ctx, who, needRef, "candidacy.nominated", func(tx *store.Tx, n needs.Need) (Candidacy, error) {
-		person, err := nomineeIn(tx, who, professional)
-		until := tx.Now.AddDate(0, 0, nominationDays)
-		return Candidacy{ProfessionalID: person, Origin: FromNomination, NominatedBy: who.OrganisationID,
-			Statement: strings.TrimSpace(reason), State: Nominated, AnswerBy: &until}, err
+		return nominated(tx, who, n, m, "")
 	})
+}
+
+// nominated composes the candidacy of a member; the prefix spells the fields for
+// whoever asked.
+func nominated(tx *store.Tx, who identity.Actor, n needs.Need, m Nomination, prefix string) (Candidacy, error) {
+	person, err := nomineeIn(tx, who, m.Professional, prefix+"professionalId")
+	if err != nil {
+		return Candidacy{}, err
+	}
+	position, err := positionFor(tx, n, m.Position, person, prefix+"position")
+	if err != nil {
+		return Candidacy{}, err
+	}
+	until := tx.Now.AddDate(0, 0, nominationDays)
+	return Candidacy{ProfessionalID: person, Origin: FromNomination, NominatedBy: who.OrganisationID, PositionID: position,
+		Statement: strings.TrimSpace(m.Reason), State: Nominated, AnswerBy: &until}, nil
+}
+
+// positionFor chooses the position that a person stands for.
+func positionFor(tx *store.Tx, n needs.Need, asked, person, field string) (*string, error) {
+	var isco []string
+	if err := tx.Raw(`SELECT isco FROM professionals WHERE id = ?`, person).Scan(&isco).Error; err != nil {
+		return nil, fmt.Errorf("load occupation: %w", err)
+	}
+	return needs.PositionFor(tx, n.ID, asked, strings.Join(isco, ""), field)
 }
 
 // Application is what a person says who puts themselves forward.
 type Application struct {
 	Statement string
 	From, To  day.Day // of the stay that they can make; empty: the whole period
+	Position  string  // of the need; empty: the one near to their occupation
 }
 
 // within returns the days of the stay, if the need admits them.
@@ -167,8 +202,12 @@ func (s *Service) ApplyFor(ctx context.Context, who identity.Actor, needRef stri
 		if err != nil {
 			return Candidacy{}, err
 		}
+		position, err := positionFor(tx, n, a.Position, who.ProfessionalID, "position")
+		if err != nil {
+			return Candidacy{}, err
+		}
 		now := tx.Now
-		return Candidacy{ProfessionalID: who.ProfessionalID, Origin: FromApplication, Statement: strings.TrimSpace(a.Statement),
+		return Candidacy{ProfessionalID: who.ProfessionalID, PositionID: position, Origin: FromApplication, Statement: strings.TrimSpace(a.Statement),
 			State: Submitted, SubmittedAt: &now, From: stay.From, To: stay.To}, nil
 	})
 }

@@ -24,6 +24,7 @@ type Pick struct {
 	Pseudonym string
 	From      day.Day
 	To        day.Day
+	Position  string // of the need; empty: the one that the person stands for, or that is near to their occupation
 }
 
 // Shortlist puts people before the host. It freezes the ranking as it stands and
@@ -155,8 +156,8 @@ func (s *Service) shortlistIn(tx *store.Tx, who identity.Actor, needID string, v
 	}
 	// First of all events, so that a repeated request finds the need by it.
 	tx.Emit("ranking.frozen", n.ID, store.Details{"snapshot": snapshot.ID, "algorithm": ranking.Algorithm, "index": ranking.IndexPosition})
-	for _, pick := range picks {
-		c, err := frozenIn(tx, n, people[pick.Pseudonym], pick.within(n), snapshot.ID, ranking.Scores[pick.Pseudonym])
+	for i, pick := range picks {
+		c, err := frozenIn(tx, n, people[pick.Pseudonym], i, pick.within(n), snapshot.ID, ranking.Scores[pick.Pseudonym])
 		if err != nil {
 			return err
 		}
@@ -263,7 +264,7 @@ func profilesIn(tx *store.Tx, ids []string) (map[string]registry.Profile, error)
 
 // frozenIn creates the candidacy of a pick, or moves the one that stands, with
 // the profile as it is now.
-func frozenIn(tx *store.Tx, n needs.Need, p registry.Profile, pick Pick, snapshotID string, score int) (Candidacy, error) {
+func frozenIn(tx *store.Tx, n needs.Need, p registry.Profile, at int, pick Pick, snapshotID string, score int) (Candidacy, error) {
 	c, known, err := ofPerson(tx, n.ID, p.ID)
 	if err != nil {
 		return c, err
@@ -273,6 +274,11 @@ func frozenIn(tx *store.Tx, n needs.Need, p registry.Profile, pick Pick, snapsho
 		c = Candidacy{ID: id.New(), NeedID: n.ID, ProfessionalID: p.ID, Origin: FromRanking, State: Submitted, Round: 1, Rules: "[]"}
 	}
 	c.Score = score
+	if c.PositionID == nil || pick.Position != "" {
+		if c.PositionID, err = needs.PositionFor(tx, n.ID, pick.Position, p.ISCO, person(at, "position")); err != nil {
+			return c, err
+		}
+	}
 	if err := c.longlistIn(tx, p); err != nil {
 		return c, err
 	}

@@ -138,7 +138,7 @@ func (c *Candidacy) longlistIn(tx *store.Tx, p registry.Profile) error {
 	}
 	found := []RuleResult{}
 	if c.State == Submitted {
-		found = RulesOf(p, terms[0], true, day.Day(tx.Today()))
+		found = RulesOf(p, terms[0], c.PositionID, true, day.Day(tx.Today()))
 	}
 	return c.onTo(tx, Longlisted, found)
 }

@@ -19,6 +19,7 @@ import (
 type View struct {
 	Candidacy
 	Need         needs.Need
+	Position     needs.Position        // that the person stands for, where the need has any
 	Organisation identity.Organisation // the host
 	Association  string                // the name of the nominating association
 	Status       Status
@@ -148,6 +149,7 @@ func viewIn(tx *store.Tx, who identity.Actor, c Candidacy, withCard bool) (View,
 // surroundings are the rows that views of candidacies show beside them.
 type surroundings struct {
 	needs         map[string]needs.Need
+	positions     map[string][]needs.Position // by need
 	organisations map[string]identity.Organisation
 	people        map[string]registry.Professional
 	sharing       map[string]bool
@@ -179,6 +181,7 @@ func (s surroundings) view(who identity.Actor, c Candidacy, withCard bool) (View
 	n, p := s.needs[c.NeedID], s.people[c.ProfessionalID]
 	v := View{Candidacy: c, Need: n, Organisation: s.organisations[n.OrganisationID], Association: s.organisations[c.NominatedBy].Name,
 		Status: c.State.Status(), Pseudonym: p.Pseudonym, Can: allowed(who, c, s.decisions[c.ID])}
+	v.Position, _ = needs.PositionOf(s.positions[c.NeedID], c.PositionID)
 	sits := s.sits[c.NeedID] && slices.Contains(chosen, c.State)
 	open := named(who, c, s.sharing[c.ProfessionalID], s.openings[c.ID]) || sits && s.sharing[c.ProfessionalID]
 	if open {
@@ -225,14 +228,17 @@ func surroundingsIn(tx *store.Tx, who identity.Actor, all []Candidacy) (surround
 	if err := tx.Where("id IN ?", each(all, func(c Candidacy) string { return c.NeedID })).Find(&calls).Error; err != nil {
 		return s, fmt.Errorf("load needs: %w", err)
 	}
+	var err error
+	if s.positions, err = needs.PositionsIn(tx, each(all, func(c Candidacy) string { return c.NeedID })...); err != nil {
+		return s, fmt.Errorf("load positions: %w", err)
+	}
 	parties := each(all, func(c Candidacy) string { return c.NominatedBy })
 	for _, n := range calls {
 		s.needs[n.ID] = n
 		parties = append(parties, n.OrganisationID)
 	}
 	var persons []registry.Professional
-	err := tx.Select("id", "pseudonym", "given_name", "family_name").Where("id IN ?", people).Find(&persons).Error
-	if err != nil {
+	if err := tx.Select("id", "pseudonym", "given_name", "family_name").Where("id IN ?", people).Find(&persons).Error; err != nil {
 		return s, fmt.Errorf("load people: %w", err)
 	}
 	for _, p := range persons {

@@ -183,13 +183,17 @@ CREATE TABLE candidacies (
     ended_at timestamp with time zone,
     decide_by timestamp with time zone,
     escalated_at timestamp with time zone,
+    position_id text,
+    team_id text,
     CONSTRAINT candidacies__origin CHECK ((origin = ANY (ARRAY['ranking'::text, 'application'::text, 'nomination'::text]))),
     CONSTRAINT candidacies__state CHECK ((state = ANY (ARRAY['DRAFT'::text, 'NOMINATED'::text, 'SUBMITTED'::text, 'ELIGIBLE'::text, 'LONGLISTED'::text, 'SHORTLISTED'::text, 'UNDER_ASSESSMENT'::text, 'RECOMMENDED'::text, 'RESERVE'::text, 'UNDER_REVIEW'::text, 'HOST_ENDORSED'::text, 'NO_OBJECTION'::text, 'OBJECTED'::text, 'APPROVED'::text, 'OFFERED'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'NOT_SELECTED'::text, 'INELIGIBLE'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'DISQUALIFIED'::text]))),
     CONSTRAINT candidacies_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
     CONSTRAINT candidacies_need_id_professional_id_key UNIQUE (need_id, professional_id),
     CONSTRAINT candidacies_pkey PRIMARY KEY (id),
+    CONSTRAINT candidacies_position_id_fkey FOREIGN KEY (position_id) REFERENCES need_positions(id),
     CONSTRAINT candidacies_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id),
-    CONSTRAINT candidacies_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES ranking_snapshots(id)
+    CONSTRAINT candidacies_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES ranking_snapshots(id),
+    CONSTRAINT candidacies_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE SET NULL
 );
 
 CREATE TABLE candidacy_references (
@@ -906,6 +910,20 @@ CREATE TABLE need_criteria (
     CONSTRAINT need_criteria_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE need_equipment (
+    need_id text NOT NULL,
+    position integer NOT NULL,
+    name text NOT NULL,
+    quantity integer NOT NULL,
+    value bigint NOT NULL,
+    currency text NOT NULL,
+    serial text NOT NULL DEFAULT ''::text,
+    stays boolean NOT NULL DEFAULT false,
+    CONSTRAINT need_equipment__amounts CHECK ((((quantity >= 1) AND (quantity <= 100000)) AND (value >= 0))),
+    CONSTRAINT need_equipment_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT need_equipment_pkey PRIMARY KEY (need_id, "position")
+);
+
 CREATE TABLE need_languages (
     need_id text NOT NULL,
     position integer NOT NULL,
@@ -926,6 +944,22 @@ CREATE TABLE need_outputs (
     indicator text NOT NULL DEFAULT ''::text,
     CONSTRAINT need_outputs_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
     CONSTRAINT need_outputs_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE need_positions (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    position integer NOT NULL,
+    isco text NOT NULL,
+    title text NOT NULL,
+    headcount integer NOT NULL,
+    filled integer NOT NULL DEFAULT 0,
+    licence_required boolean NOT NULL DEFAULT false,
+    CONSTRAINT need_positions__filled CHECK (((filled >= 0) AND (filled <= headcount))),
+    CONSTRAINT need_positions__headcount CHECK (((headcount >= 1) AND (headcount <= 100))),
+    CONSTRAINT need_positions_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT need_positions_need_id_position_key UNIQUE (need_id, "position"),
+    CONSTRAINT need_positions_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE need_reviews (
@@ -1793,6 +1827,26 @@ CREATE TABLE task_escalations (
     CONSTRAINT task_escalations_pkey PRIMARY KEY (kind, subject, since)
 );
 
+CREATE TABLE teams (
+    id text NOT NULL,
+    need_id text NOT NULL,
+    organisation_id text NOT NULL,
+    name text NOT NULL,
+    statement text NOT NULL,
+    state text NOT NULL DEFAULT 'FORMING'::text,
+    created_by text NOT NULL,
+    applied_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT teams__applied CHECK (((state <> 'APPLIED'::text) OR (applied_at IS NOT NULL))),
+    CONSTRAINT teams__state CHECK ((state = ANY (ARRAY['FORMING'::text, 'APPLIED'::text, 'WITHDRAWN'::text]))),
+    CONSTRAINT teams_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT teams_need_id_organisation_id_name_key UNIQUE (need_id, organisation_id, name),
+    CONSTRAINT teams_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+    CONSTRAINT teams_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE transfers (
     id text NOT NULL,
     recipient text NOT NULL,
@@ -1889,6 +1943,8 @@ CREATE INDEX breach_people_professional ON public.breach_people USING btree (pro
 CREATE INDEX bulk_acts_due ON public.bulk_acts USING btree (state, due_at);
 
 CREATE INDEX candidacies_professional ON public.candidacies USING btree (professional_id);
+
+CREATE INDEX candidacies_team ON public.candidacies USING btree (team_id);
 
 CREATE INDEX candidacies_waiting ON public.candidacies USING btree (state, updated_at);
 
@@ -2103,6 +2159,8 @@ CREATE INDEX shown_rankings_programme ON public.shown_rankings USING btree (prog
 CREATE UNIQUE INDEX skill_confirmations_once ON public.skill_confirmations USING btree (request_id, concept, label);
 
 CREATE INDEX skill_confirmations_professional ON public.skill_confirmations USING btree (professional_id);
+
+CREATE INDEX teams_organisation ON public.teams USING btree (organisation_id);
 
 CREATE UNIQUE INDEX verification_cases_one_open ON public.verification_cases USING btree (professional_id, credential, body, number, country, title) WHERE (state = ANY (ARRAY['REQUESTED'::text, 'SENT_TO_SOURCE'::text, 'UNREACHABLE'::text]));
 

@@ -163,7 +163,7 @@ CREATE TABLE candidacies (
     placement       text NOT NULL DEFAULT '', -- the reference of the placement that came of it
     version         integer NOT NULL DEFAULT 1,
     created_at      datetime NOT NULL,
-    updated_at      datetime NOT NULL, round integer NOT NULL DEFAULT 1, rules text NOT NULL DEFAULT '[]', reason_code text NOT NULL DEFAULT '', resumes_to text NOT NULL DEFAULT '', ended_at datetime, decide_by datetime, escalated_at datetime,
+    updated_at      datetime NOT NULL, round integer NOT NULL DEFAULT 1, rules text NOT NULL DEFAULT '[]', reason_code text NOT NULL DEFAULT '', resumes_to text NOT NULL DEFAULT '', ended_at datetime, decide_by datetime, escalated_at datetime, position_id text REFERENCES need_positions (id), team_id text REFERENCES teams (id) ON DELETE SET NULL,
     CONSTRAINT candidacies__origin CHECK (origin IN ('ranking', 'application', 'nomination')),
     CONSTRAINT candidacies__state CHECK (state IN ('DRAFT', 'NOMINATED', 'SUBMITTED', 'ELIGIBLE', 'LONGLISTED', 'UNDER_ASSESSMENT', 'RECOMMENDED', 'RESERVE', 'UNDER_REVIEW', 'SHORTLISTED', 'HOST_ENDORSED',
         'NO_OBJECTION', 'OBJECTED', 'APPROVED', 'OFFERED', 'ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'NOT_SELECTED',
@@ -172,6 +172,8 @@ CREATE TABLE candidacies (
 );
 
 CREATE INDEX candidacies_professional ON candidacies (professional_id);
+
+CREATE INDEX candidacies_team ON candidacies (team_id);
 
 CREATE INDEX candidacies_waiting ON candidacies (state, updated_at);
 
@@ -934,6 +936,19 @@ CREATE TABLE need_criteria (
 
 CREATE INDEX need_criteria_need ON need_criteria (need_id);
 
+CREATE TABLE need_equipment (
+    need_id  text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    position integer NOT NULL, -- the order
+    name     text NOT NULL,
+    quantity integer NOT NULL,
+    value    bigint NOT NULL, -- of one piece, minor units
+    currency text NOT NULL, -- ISO 4217
+    serial   text NOT NULL DEFAULT '',
+    stays    boolean NOT NULL DEFAULT FALSE, -- given to the host; else it leaves again with the team
+    PRIMARY KEY (need_id, position),
+    CONSTRAINT need_equipment__amounts CHECK (quantity BETWEEN 1 AND 100000 AND value >= 0)
+);
+
 CREATE TABLE need_languages (
     need_id  text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
     position integer NOT NULL,
@@ -954,6 +969,21 @@ CREATE TABLE need_outputs (
 );
 
 CREATE INDEX need_outputs_need ON need_outputs (need_id);
+
+CREATE TABLE need_positions (
+    id               text PRIMARY KEY,
+    need_id          text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    position         integer NOT NULL, -- the order
+    isco             text NOT NULL, -- ISCO-08 unit group
+    title            text NOT NULL, -- in the host's words
+    headcount        integer NOT NULL,
+    filled           integer NOT NULL DEFAULT 0, -- accepted offers
+    licence_required boolean NOT NULL DEFAULT FALSE,
+    CONSTRAINT need_positions__headcount CHECK (headcount BETWEEN 1 AND 100),
+    -- No position has more people than places, however many accept at once.
+    CONSTRAINT need_positions__filled CHECK (filled BETWEEN 0 AND headcount),
+    UNIQUE (need_id, position)
+);
 
 CREATE TABLE need_reviews (
     id              text PRIMARY KEY,
@@ -1836,6 +1866,25 @@ CREATE TABLE task_escalations (
     at      datetime NOT NULL,
     PRIMARY KEY (kind, subject, since)
 );
+
+CREATE TABLE teams (
+    id              text PRIMARY KEY,
+    need_id         text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    organisation_id text NOT NULL REFERENCES organisations (id), -- the association that formed it
+    name            text NOT NULL,
+    statement       text NOT NULL, -- why this team
+    state           text NOT NULL DEFAULT 'FORMING',
+    created_by      text NOT NULL,
+    applied_at      datetime,
+    version         integer NOT NULL DEFAULT 1,
+    created_at      datetime NOT NULL,
+    updated_at      datetime NOT NULL,
+    CONSTRAINT teams__state CHECK (state IN ('FORMING', 'APPLIED', 'WITHDRAWN')),
+    CONSTRAINT teams__applied CHECK (state <> 'APPLIED' OR applied_at IS NOT NULL),
+    UNIQUE (need_id, organisation_id, name)
+);
+
+CREATE INDEX teams_organisation ON teams (organisation_id);
 
 CREATE TABLE transfers (
     id         text PRIMARY KEY,

@@ -41,7 +41,7 @@ export function TermsOfReference({ need }: { need: Need }) {
         <Part {...part} field="languages" name={t('needs.languages')}><LanguageFloors need={need} /></Part>
       </Section>
       <Section title={t('needs.section.when')}>
-        <Part {...part} field="startsOn" also={['endsOn', 'shortestDays', 'modality', 'headcount', 'relay', 'overlapDays']} name={t('needs.period')}><Stay need={need} /></Part>
+        <Part {...part} field="startsOn" also={['endsOn', 'shortestDays', 'modality', 'headcount', 'positions', 'relay', 'overlapDays']} name={t('needs.period')}><Stay need={need} /></Part>
         <Part {...part} field="dutyStation" also={['country', 'unit', 'supervisor']} name={t('needs.place')}><Place need={need} /></Part>
       </Section>
       <Section title={t('needs.section.contributions')}>
@@ -99,8 +99,20 @@ function Stay({ need }: { need: Need }) {
       need.shortestDays > 0 && { term: t('needs.shortest'), value: daysWords(need.shortestDays) },
       { term: t('needs.modality'), value: t(`needs.modality.${need.modality}`) },
       { term: t('needs.headcount'), value: number(need.headcount) },
+      need.positions.length > 0 && { term: t('needs.positions'), value: <Positions need={need} /> },
       need.relay && { term: t('needs.relay'), value: t('needs.relay_overlap', { count: need.overlapDays }) },
     ]} />
+  );
+}
+
+/** What the number of people is made of. */
+function Positions({ need }: { need: Need }) {
+  return (
+    <ul class="lines">
+      {need.positions.map((one) => (
+        <li key={one.isco + one.title}>{number(one.headcount)} × <span lang={need.language}><Bdi>{one.title}</Bdi></span>{one.licenceRequired && <span class="muted"> · {t('needs.position_licence')}</span>}</li>
+      ))}
+    </ul>
   );
 }
 

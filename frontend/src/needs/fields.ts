@@ -8,7 +8,7 @@ const names: Record<string, string> = {
   objectives: 'needs.objectives', outputs: 'needs.section.outputs', counterparts: 'needs.section.counterparts', isco: 'needs.occupation',
   occupationTitle: 'needs.field.occupation_title', criteria: 'needs.criteria', languages: 'needs.languages', yearsExperience: 'needs.experience',
   educationLevel: 'needs.education', educationField: 'needs.education_field', licenceRequired: 'needs.licence', regulator: 'needs.field.regulator',
-  startsOn: 'needs.first_day', endsOn: 'needs.last_day', shortestDays: 'needs.shortest', modality: 'needs.modality', headcount: 'needs.headcount', relay: 'needs.field.relay', overlapDays: 'needs.field.overlap',
+  startsOn: 'needs.first_day', endsOn: 'needs.last_day', shortestDays: 'needs.shortest', modality: 'needs.modality', headcount: 'needs.headcount', positions: 'needs.positions', relay: 'needs.field.relay', overlapDays: 'needs.field.overlap',
   country: 'needs.country', dutyStation: 'needs.duty_station', unit: 'needs.unit', supervisor: 'needs.supervisor',
   contributions: 'needs.section.contributions', nonSubstitution: 'needs.non_substitution',
 };

@@ -18,6 +18,7 @@ export function Standing({ need }: { need: Need }) {
           need.closesOn !== '' && { term: t('needs.call_closes'), value: date(need.closesOn) },
           need.noticeLanguages.length > 0 && { term: t('needs.notice_languages'), value: listed(need.noticeLanguages.map(languageName)) },
           { term: t('needs.posts'), value: t('needs.filled_of', { filled: need.filled, all: need.headcount }) },
+          need.posts.length > 0 && { term: t('needs.positions'), value: <PostsTaken need={need} /> },
           { term: t('needs.programme'), value: <Bdi>{need.programme.name}</Bdi> },
           need.round > 0 && { term: t('needs.round'), value: number(need.round) },
           { term: t('needs.changed'), value: moment(need.updatedAt) },
@@ -26,6 +27,15 @@ export function Standing({ need }: { need: Need }) {
       {['host', 'ministry', 'coordinator'].includes(role.value ?? '') && <BurdenOf need={need} />}
       {need.reviews.length > 0 && <History reviews={need.reviews} />}
     </aside>
+  );
+}
+
+/** How much of each profession is found. */
+export function PostsTaken({ need }: { need: Pick<Need, 'posts' | 'language'> }) {
+  return (
+    <ul class="lines">
+      {need.posts.map((one) => <li key={one.id} lang={need.language}>{t('needs.position_of', { filled: number(one.filled), all: number(one.headcount), title: one.title })}</li>)}
+    </ul>
   );
 }
 

@@ -11,6 +11,8 @@ export type Counterpart = Required<Schemas['CounterpartView']>;
 export type NeedCriterion = Required<Schemas['CriterionView']>;
 export type LanguageFloor = Required<Schemas['FloorView']>;
 export type Contribution = Required<Schemas['ContributionView']>;
+export type Position = Required<Schemas['PositionView']>;
+export type Post = Schemas['PostView'];
 export type Remark = Schemas['CommentView'];
 export type Review = Schemas['ReviewView'];
 export type NeedTemplate = Schemas['TemplateView'];
@@ -24,6 +26,7 @@ interface Lists {
   criteria: NeedCriterion[];
   languages: LanguageFloor[];
   contributions: Contribution[];
+  positions: Position[];
 }
 
 /** A need as one reader may see it, with what they may do next. */
@@ -33,7 +36,7 @@ export type Need = Omit<Schemas['NeedView'], keyof Lists | '$schema'> & Lists;
 export const textFields = [
   'title', 'language', 'sector', 'prioritySector', 'background', 'objectives', 'outputs', 'counterparts', 'isco', 'occupationTitle', 'criteria',
   'languages', 'yearsExperience', 'educationLevel', 'educationField', 'licenceRequired', 'regulator', 'startsOn', 'endsOn', 'shortestDays', 'modality',
-  'headcount', 'relay', 'overlapDays', 'country', 'dutyStation', 'unit', 'supervisor', 'contributions', 'nonSubstitution',
+  'positions', 'headcount', 'relay', 'overlapDays', 'country', 'dutyStation', 'unit', 'supervisor', 'contributions', 'nonSubstitution',
 ] as const satisfies readonly (keyof Need)[];
 
 /** What the host writes. */
@@ -44,7 +47,7 @@ export function emptyNeed(language: string): NeedText {
   return {
     title: '', language, sector: '', isco: '', occupationTitle: '', background: '', objectives: '', country: '', dutyStation: '', unit: '', supervisor: '',
     startsOn: '', endsOn: '', shortestDays: 0, modality: 'onsite', headcount: 1, relay: false, overlapDays: 0, yearsExperience: 0, educationLevel: 0, educationField: '',
-    licenceRequired: false, regulator: '', nonSubstitution: false, prioritySector: '', outputs: [], counterparts: [], criteria: [], languages: [], contributions: [],
+    licenceRequired: false, regulator: '', nonSubstitution: false, prioritySector: '', outputs: [], counterparts: [], criteria: [], languages: [], contributions: [], positions: [],
   };
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
-import { findSkills, optionsOf, useLists } from '../taxonomy/taxonomy';
-import { Combobox, RepeatableList, Select, TextArea, TextInput, type Option } from '../ui';
-import type { Contribution, Counterpart, LanguageFloor, NeedCriterion, Output } from './types';
+import { findOccupations, findSkills, optionsOf, useLists } from '../taxonomy/taxonomy';
+import { Checkbox, Combobox, NumberInput, RepeatableList, Select, TextArea, TextInput, type Option } from '../ui';
+import type { Contribution, Counterpart, LanguageFloor, NeedCriterion, Output, Position } from './types';
 import type { SectionProps } from './write-sections';
 
 const most = 40;
@@ -80,6 +80,31 @@ export function LanguageRows({ form, help }: SectionProps) {
             <Select {...form.bind(`languages[${i}].spoken`)} label={t('needs.spoken')} options={levels} empty={t('needs.not_asked')} />
             <Select {...form.bind(`languages[${i}].written`)} label={t('needs.written')} options={levels} empty={t('needs.not_asked')} />
           </div>
+        </>
+      )} />
+  );
+}
+
+/** The professions that the number of people is made of. */
+export function PositionRows({ form, help }: SectionProps) {
+  const { positions, language } = form.values;
+  const change = (rows: Position[]) => {
+    form.set('positions', rows);
+    if (rows.length > 0) form.set('headcount', rows.reduce((sum, one) => sum + one.headcount, 0));
+  };
+  const put = (i: number, part: Partial<Position>) => change(positions.map((one, at) => (at === i ? { ...one, ...part } : one)));
+  return (
+    <RepeatableList<Position> {...form.bind<Position[]>('positions')} onChange={change} section most={most} optional label={t('needs.positions')} help={help(t('needs.help.positions'), 'positions')}
+      fresh={() => ({ isco: '', title: '', headcount: 1, licenceRequired: false })} one={t('needs.position')} add={t('needs.add.position')} row={(row, i) => (
+        <>
+          <Combobox {...form.bind(`positions[${i}].isco`)} label={t('needs.position')} find={(text, signal) => findOccupations(text, language, signal)}
+            value={row.isco ? { value: row.isco, label: row.title || row.isco } : null}
+            onChange={(picked) => put(i, { isco: picked?.value ?? '', ...(picked && !row.title ? { title: picked.label } : {}) })} />
+          <div class="form-row">
+            <TextInput {...form.bind(`positions[${i}].title`)} label={t('needs.position_title')} maxLength={300} />
+            <NumberInput {...form.bind<number>(`positions[${i}].headcount`)} label={t('needs.position_count')} value={row.headcount || null} onChange={(value) => put(i, { headcount: value ?? 0 })} />
+          </div>
+          <Checkbox {...form.bind<boolean>(`positions[${i}].licenceRequired`)} label={t('needs.field.licence')} />
         </>
       )} />
   );

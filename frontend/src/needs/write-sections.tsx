@@ -7,7 +7,7 @@ import { findOccupations, nameIn, optionsOf, useLists } from '../taxonomy/taxono
 import { Checkbox, Combobox, DateInput, Fieldset, NumberInput, RadioGroup, Select, TextArea, TextInput } from '../ui';
 import { RemarksOn } from './remarks';
 import type { NeedText, Remark } from './types';
-import { ContributionRows, CounterpartRows, CriteriaRows, LanguageRows, OutputRows } from './write-rows';
+import { ContributionRows, CounterpartRows, CriteriaRows, LanguageRows, OutputRows, PositionRows } from './write-rows';
 
 export interface SectionProps {
   form: Form<NeedText>;
@@ -35,6 +35,7 @@ export function FormSections({ form, remarks, programme }: Props) {
       <OutputRows form={form} help={help} />
       <CounterpartRows form={form} help={help} least={least} />
       <Person form={form} help={help} />
+      <PositionRows form={form} help={help} />
       <CriteriaRows form={form} help={help} />
       <LanguageRows form={form} help={help} />
       <Stay form={form} help={help} />
@@ -62,7 +63,7 @@ function About({ form, help }: SectionProps) {
 
 function Person({ form, help }: SectionProps) {
   const lists = useLists().data;
-  const { isco, occupationTitle, language, licenceRequired } = form.values;
+  const { isco, occupationTitle, language, licenceRequired, positions } = form.values;
   const wordsFor = isco ? { value: isco, label: occupationTitle ? t('needs.isco_with', { code: isco, title: occupationTitle }) : isco } : null;
   return (
     <Fieldset id={`${form.id}-person`} label={t('needs.section.person')} section>
@@ -80,7 +81,7 @@ function Person({ form, help }: SectionProps) {
       </div>
       <Select {...form.bind('educationField')} label={t('needs.education_field')} help={help('', 'educationField')} optional options={optionsOf(lists?.iscedFields)} empty={t('needs.not_asked')} width="full" />
       <Checkbox {...form.bind<boolean>('licenceRequired')} label={t('needs.field.licence')} help={help(t('needs.help.licence'), 'licenceRequired')} />
-      {licenceRequired && <TextInput {...form.bind('regulator')} label={t('needs.field.regulator')} help={help(t('needs.help.regulator'), 'regulator')} maxLength={300} />}
+      {(licenceRequired || positions.some((one) => one.licenceRequired)) && <TextInput {...form.bind('regulator')} label={t('needs.field.regulator')} help={help(t('needs.help.regulator'), 'regulator')} maxLength={300} />}
     </Fieldset>
   );
 }
@@ -97,7 +98,7 @@ function Stay({ form, help }: SectionProps) {
       <NumberInput {...count(form, 'shortestDays')} label={t('needs.shortest')} help={help(t('needs.help.shortest'), 'shortestDays')} unit={t('needs.unit_days')} optional />
       <RadioGroup {...form.bind('modality')} label={t('needs.modality')} help={help('', 'modality')}
         options={['onsite', 'hybrid', 'virtual'].map((one) => ({ value: one, label: t(`needs.modality.${one}`), hint: t(`needs.modality_help.${one}`) }))} />
-      <NumberInput {...count(form, 'headcount')} label={t('needs.headcount')} help={help('', 'headcount')} />
+      <NumberInput {...count(form, 'headcount')} label={t('needs.headcount')} help={help(form.values.positions.length > 0 ? t('needs.headcount_sum') : '', 'headcount')} />
       <Checkbox {...form.bind<boolean>('relay')} label={t('needs.field.relay')} help={help(t('needs.help.relay'), 'relay')} />
       {form.values.relay && <NumberInput {...count(form, 'overlapDays')} label={t('needs.field.overlap')} help={help(t('needs.help.overlap'), 'overlapDays')} unit={t('needs.unit_days')} />}
       <TextInput {...form.bind('dutyStation')} label={t('needs.duty_station')} help={help(t('needs.help.duty_station'), 'dutyStation')} maxLength={300} />

@@ -9,7 +9,7 @@ import { period } from '../i18n/format';
 import { placeOf } from '../needs/list';
 import type { Need } from '../needs/types';
 import { needPath } from '../needs/words';
-import { Bdi, DateInput, LinkButton, Loaded, Notice, PageHeader, TextArea, tell } from '../ui';
+import { Bdi, DateInput, LinkButton, Loaded, Notice, PageHeader, Select, TextArea, tell } from '../ui';
 import type { Candidacy } from './types';
 
 /** Applying for a need in one's own words; the profile goes along by itself. */
@@ -37,15 +37,18 @@ export function NotOpen({ need }: { need: Need }) {
   return <Notice tone="info" title={t('selection.not_open')} action={<LinkButton href={needPath(need)}>{t('needs.read')}</LinkButton>}>{t('selection.not_open_text')}</Notice>;
 }
 
+/** The positions of a need to choose from. */
+export const postOptions = (need: Need) => need.posts.map((one) => ({ value: one.id, label: one.title }));
+
 function ApplyForm({ need }: { need: Need }) {
   const { route } = useLocation();
   const made = useRef('');
-  const form = useForm<{ statement: string; from: string; to: string }>({
+  const form = useForm<{ statement: string; from: string; to: string; position: string }>({
     id: `apply-${need.id}`,
     draft: true,
-    initial: { statement: '', from: '', to: '' },
-    submit: async ({ statement, from, to }, key) => {
-      const body = need.shortestDays > 0 ? { statement, from, to } : { statement };
+    initial: { statement: '', from: '', to: '', position: '' },
+    submit: async ({ statement, from, to, position }, key) => {
+      const body = need.shortestDays > 0 ? { statement, position, from, to } : { statement, position };
       const { data } = await call<Candidacy>('POST', `/needs/${need.id}/applications`, { body, idempotencyKey: key });
       made.current = data.id;
     },
@@ -60,6 +63,7 @@ function ApplyForm({ need }: { need: Need }) {
   };
   return (
     <FormView form={{ ...form, submit: send }} action={t('selection.apply')} beside={<LinkButton kind="quiet" href={needPath(need)}>{t('needs.keep')}</LinkButton>}>
+      {need.posts.length > 0 && <Select {...form.bind('position')} label={t('selection.position_label')} options={postOptions(need)} empty={t('selection.position_own')} optional />}
       <TextArea {...form.bind('statement')} label={t('selection.statement_label')} help={t('selection.statement_help')} rows={8} maxLength={5000} />
       {need.shortestDays > 0 && (
         <div class="form-row">

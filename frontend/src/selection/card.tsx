@@ -24,6 +24,7 @@ export function CandidacyCard({ candidacy, onChanged, onReload }: Props) {
         <div>
           <h3 id={`candidacy-${candidacy.id}`} tabIndex={-1} class="person-name"><a href={`/candidacies/${candidacy.id}`}><PersonName person={person} /></a></h3>
           {profile && <p><Bdi>{profile.occupationTitle}</Bdi></p>}
+          {candidacy.position && <p class="muted">{t('selection.position')} <Bdi>{candidacy.position.title}</Bdi></p>}
           <p class="person-facts"><CandidacyState candidacy={candidacy} /> <span>{period(candidacy.from, candidacy.to)}</span> <span>{t('needs.days', { count: candidacy.days })}</span></p>
         </div>
         {candidacy.score > 0 && <div class="person-score"><Meter label={t('ranking.score')} value={candidacy.score} max={candidacy.outOf} /></div>}

@@ -16,6 +16,7 @@ export function Facts({ candidacy }: { candidacy: Candidacy }) {
       { term: t('needs.place'), value: need.dutyStation ? t('needs.place_in', { place: need.dutyStation, country: country(need.country) }) : country(need.country) },
       { term: t('selection.period'), value: `${period(candidacy.from, candidacy.to)} (${t('needs.days', { count: candidacy.days })})` },
       { term: t('needs.modality'), value: t(`needs.modality.${need.modality}`) },
+      candidacy.position && { term: t('selection.position'), value: <Bdi>{candidacy.position.title}</Bdi> },
       candidacy.score > 0 && { term: t('ranking.score'), value: scoreWords(candidacy) },
     ]} />
   );

@@ -7,8 +7,8 @@ import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import type { Need } from '../needs/types';
 import { needPath } from '../needs/words';
-import { Combobox, LinkButton, Loaded, TextArea, tell, type Option } from '../ui';
-import { NeedHead, NotOpen } from './apply';
+import { Combobox, LinkButton, Loaded, Select, TextArea, tell, type Option } from '../ui';
+import { NeedHead, NotOpen, postOptions } from './apply';
 import type { Candidacy } from './types';
 
 interface Member {
@@ -31,7 +31,7 @@ export default function NominatePage() {
   );
 }
 
-async function findMembers(text: string, signal: AbortSignal): Promise<Option[]> {
+export async function findMembers(text: string, signal: AbortSignal): Promise<Option[]> {
   const { data } = await call<List<Member>>('GET', '/professionals', { query: { q: text, limit: 10 }, signal });
   return data.items.map((one) => ({ value: one.id, label: `${one.givenName} ${one.familyName}`.trim() || one.pseudonym, hint: one.occupationTitle }));
 }
@@ -40,9 +40,9 @@ function NominateForm({ need }: { need: Need }) {
   const { route } = useLocation();
   const [member, setMember] = useState<Option | null>(null);
   const made = useRef('');
-  const form = useForm<{ professionalId: string; reason: string }>({
+  const form = useForm<{ professionalId: string; position: string; reason: string }>({
     id: `nominate-${need.id}`,
-    initial: { professionalId: '', reason: '' },
+    initial: { professionalId: '', position: '', reason: '' },
     check: ({ professionalId }) => (professionalId ? {} : { professionalId: t('selection.choose_member') }),
     submit: async (body, key) => {
       const { data } = await call<Candidacy>('POST', `/needs/${need.id}/nominations`, { body, idempotencyKey: key });
@@ -63,6 +63,7 @@ function NominateForm({ need }: { need: Need }) {
         setMember(picked);
         form.set('professionalId', picked?.value ?? '');
       }} />
+      {need.posts.length > 0 && <Select {...form.bind('position')} label={t('selection.position_label')} options={postOptions(need)} empty={t('selection.position_own')} optional />}
       <TextArea {...form.bind('reason')} label={t('selection.nominate_reason')} help={t('selection.nominate_reason_help')} rows={5} maxLength={5000} />
     </FormView>
   );

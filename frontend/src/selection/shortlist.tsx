@@ -30,7 +30,7 @@ export default function ShortlistPage() {
       <PageHeader title={t('selection.shortlist')} over={<span dir="ltr">{need.data?.reference ?? ref}</span>}
         heading={need.data && <span lang={need.data.language}><Bdi>{need.data.title}</Bdi></span>} lead={t('selection.shortlist_lead')}
         crumbs={[{ href: '/needs', label: t('needs.title') }, { href: needPath(need.data ?? ref), label: title }]}
-        facts={need.data && <><NeedState state={need.data.state} /><span><Bdi>{need.data.organisation.name}</Bdi></span><span>{t('selection.posts_taken', { filled: need.data.filled, all: need.data.headcount })}</span></>}
+        facts={need.data && <><NeedState state={need.data.state} /><span><Bdi>{need.data.organisation.name}</Bdi></span><span>{t('selection.posts_taken', { filled: need.data.filled, all: need.data.headcount })}</span>{need.data.posts.map((one) => <span key={one.id}>{t('needs.position_of', { filled: one.filled, all: one.headcount, title: one.title })}</span>)}</>}
         actions={<>
           {need.data?.can.rank && <LinkButton href={needPath(need.data, '/ranking')}>{t('needs.act.rank')}</LinkButton>}
           <LinkButton href={needPath(ref, '/committee')}>{t('selection.committee')}</LinkButton>
