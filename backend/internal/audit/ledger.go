@@ -82,6 +82,7 @@ func scope(tx *store.Tx, who identity.Actor) *gorm.DB {
 	return query.Where(`subject IN (
 		SELECT id FROM needs WHERE programme_id = @programme
 		UNION ALL SELECT c.id FROM candidacies c JOIN needs n ON n.id = c.need_id WHERE n.programme_id = @programme
+		UNION ALL SELECT t.id FROM teams t JOIN needs n ON n.id = t.need_id WHERE n.programme_id = @programme
 		UNION ALL SELECT id FROM placements WHERE programme_id = @programme
 		UNION ALL SELECT v.professional_id FROM visibility v
 			JOIN professional_programmes e ON e.professional_id = v.professional_id WHERE e.programme_id = @programme

@@ -255,6 +255,16 @@ var rules = map[string]rule{
 	"show-coverage":     {"open", nil, "person second-person association host ministry coordinator"},
 	"set-stay":          {"candidacy", map[string]any{"from": "2027-06-07", "to": "2027-06-20"}, "coordinator"},
 
+	"form-team":            {"open", map[string]any{"name": "x", "statement": "x", "members": []any{}}, "association"},
+	"list-teams":           {"open", nil, "association host ministry coordinator"},
+	"show-team":            {"case", nil, ""}, // one that is not there is nothing, for everybody; story 4 knocks at one that is
+	"add-to-team":          {"case", map[string]any{"members": []any{}}, ""},
+	"move-team":            {"case", map[string]any{"step": "apply"}, ""},
+	"show-equipment":       {"open", nil, "host ministry coordinator"}, // no team of the association stands for it
+	"set-equipment":        {"open", map[string]any{"items": []any{}}, "host coordinator"},
+	"fetch-customs-letter": {"open", nil, "host ministry coordinator"},
+	"evaluate-team":        {"open", map[string]any{"answers": empty}, "host"},
+
 	"cancel-placement": {"placement", map[string]any{"reason": "x"}, "person host ministry coordinator"},
 
 	"take-placement-step":    {"placement", map[string]any{"move": "clear"}, "person host ministry coordinator"},

@@ -111,6 +111,8 @@ func (a *API) Routes() []Route {
 		a.searchRoutes(),
 		a.savedSearchRoutes(),
 		a.selectionRoutes(),
+		a.teamRoutes(),
+		a.equipmentRoutes(),
 		a.moveRoutes(),
 		a.sittingRoutes(),
 		a.placementRoutes(),

@@ -128,6 +128,7 @@ func terms() map[string]any {
 		"criteria":      []any{map[string]any{"concept": "agriculture.drip-irrigation", "label": "goutte à goutte", "required": true, "weight": 5}},
 		"languages":     []any{map[string]any{"language": "fr", "spoken": "B1", "written": "B1", "required": true}},
 		"contributions": []any{map[string]any{"kind": "lodging", "description": "Un logement"}},
+		"positions":     []any{map[string]any{"isco": "2132", "title": "Agronomes", "headcount": 1, "licenceRequired": false}},
 	})
 	return n
 }
@@ -247,8 +248,58 @@ func (g *stage) breachStep(verb string, body map[string]any) sound {
 	return sound{c, "/breaches/" + v.ID + verb, body, etag(v.Version)}
 }
 
+// goodsSound is what a team may bring.
+func goodsSound() map[string]any {
+	return map[string]any{"items": []any{
+		map[string]any{"name": "Heart-lung machine", "quantity": 1, "value": 4_500_000, "currency": "USD", "serial": "HL-20-0077", "stays": false},
+		map[string]any{"name": "Oxygenators", "quantity": 12, "value": 38_000, "currency": "USD", "serial": "", "stays": true}}}
+}
+
+// joining are members who have joined and can be asked into a team.
+func (g *stage) joining(n int) (all []any) {
+	g.t.Helper()
+	for range n {
+		p := g.invited()
+		g.joins(p)
+		all = append(all, map[string]any{"professionalId": p.ID, "position": ""})
+	}
+	return all
+}
+
+// joins accepts the invitation of a member, and returns their browser.
+func (g *stage) joins(p professionalView) *client {
+	g.t.Helper()
+	c := g.stranger(g.t)
+	c.do("POST", "/invitations/accept", map[string]any{"token": token(g.t, p.Invitation.Link), "password": identitytest.Password, "locale": "fr",
+		"consents": ticked(g.t, c, "registry_search", "share_with_hosts", "statistics", "association_contact")}).Into(g.t, &sessionView{})
+	return c
+}
+
+func (g *stage) teamSound() map[string]any {
+	return map[string]any{"name": "Deux agronomes", "statement": "Nous travaillons ensemble depuis dix ans", "members": g.joining(1)}
+}
+
+// formed is a team of two who have said yes.
+func (g *stage) formed() (v teamView) {
+	g.t.Helper()
+	var members []any
+	var people []*client
+	for range 2 {
+		p := g.invited()
+		people = append(people, g.joins(p))
+		members = append(members, map[string]any{"professionalId": p.ID})
+	}
+	g.Association.do("POST", "/needs/"+g.needIn("PUBLISHED").Reference+"/teams", map[string]any{"name": "Deux", "statement": "Ensemble", "members": members}).Into(g.t, &v)
+	for _, c := range people {
+		var own list[candidacyView]
+		c.do("GET", "/candidacies", nil).Into(g.t, &own)
+		c.do("POST", "/candidacies/"+own.Items[0].ID+"/answer", map[string]any{"accept": true}, "If-Match", etag(own.Items[0].Version)).Into(g.t, &candidacyView{})
+	}
+	return v
+}
+
 func (g *stage) picks() map[string]any {
-	return map[string]any{"reason": "The best fit", "balanceReason": "Nobody else could come", "people": []any{map[string]any{"pseudonym": g.Pseudonym, "from": "2027-06-07", "to": "2027-07-16"}}}
+	return map[string]any{"reason": "The best fit", "balanceReason": "Nobody else could come", "people": []any{map[string]any{"pseudonym": g.Pseudonym, "from": "2027-06-07", "to": "2027-07-16", "position": ""}}}
 }
 
 // candidacyStep is a sound step on a candidacy.
@@ -669,16 +720,36 @@ func (g *stage) writes() map[string]func() sound {
 		},
 		"nominate": func() sound {
 			return sound{g.Association, "/needs/" + g.needIn("PUBLISHED").Reference + "/nominations",
-				map[string]any{"professionalId": g.Professional, "reason": "One of ours"}, ""}
+				map[string]any{"professionalId": g.Professional, "position": "", "reason": "One of ours"}, ""}
 		},
 		"apply": func() sound {
-			return sound{g.Person, "/needs/" + g.needIn("PUBLISHED").Reference + "/applications", map[string]any{"statement": "I know the soils", "from": "2027-06-07", "to": "2027-07-01"}, ""}
+			return sound{g.Person, "/needs/" + g.needIn("PUBLISHED").Reference + "/applications", map[string]any{"statement": "I know the soils", "position": "", "from": "2027-06-07", "to": "2027-07-01"}, ""}
 		},
 		"answer-nomination": func() sound {
 			var c candidacyView
 			n := g.needIn("PUBLISHED")
 			g.Association.do("POST", "/needs/"+n.Reference+"/nominations", map[string]any{"professionalId": g.Professional, "reason": "Ours"}).Into(g.t, &c)
 			return g.candidacyStep(c, g.Person, "answer", map[string]any{"accept": true})
+		},
+		"form-team": func() sound {
+			return sound{g.Association, "/needs/" + g.needIn("PUBLISHED").Reference + "/teams", g.teamSound(), ""}
+		},
+		"add-to-team": func() sound {
+			v := g.formed()
+			return sound{g.Association, "/teams/" + v.ID + "/members", map[string]any{"members": g.joining(1)}, etag(v.Version)}
+		},
+		"move-team": func() sound {
+			v := g.formed()
+			return sound{g.Association, "/teams/" + v.ID + "/steps", map[string]any{"step": "apply", "decision": "yes", "reason": "Ready", "balanceReason": ""}, etag(v.Version)}
+		},
+		"set-equipment": func() sound {
+			n := g.needIn("PUBLISHED")
+			return sound{g.Host, "/needs/" + n.Reference + "/equipment", goodsSound(), etag(n.Version)}
+		},
+		"evaluate-team": func() sound {
+			p := g.placed("ON_DUTY")
+			return sound{g.Host, "/needs/" + p.Need.Reference + "/evaluation", map[string]any{"answers": map[string]any{"objective": "mostly",
+				"passed_on": "fully", "working_together": "fully", "again": "yes", "comment": "A good time"}}, ""}
 		},
 		"dismiss-candidacy":  func() sound { return g.candidacyStep(g.applied(), g.Coordinator, "dismiss", reason) },
 		"withdraw-candidacy": func() sound { return g.candidacyStep(g.applied(), g.Person, "withdraw", reason) },

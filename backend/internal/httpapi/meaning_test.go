@@ -54,6 +54,7 @@ var needMistakes = []mistake{
 	at("shortestDays", 300), at("title", ""), at("title", " \t "), at("outputs[0].output", ""), at("counterparts[0].function", ""),
 	at("criteria[0].concept", "magic.flying"), at("criteria[0].weight", 6), at("criteria[0].weight", 0), at("criteria[0].label", ""),
 	at("languages[0].language", "qq"), at("languages[0].spoken", "C3"), at("languages[0].written", "A7"), at("contributions[0].kind", "gold"),
+	at("positions[0].isco", "9999"), at("positions[0].title", " "), at("positions[0].headcount", 0), at("positions[0].headcount", 2).naming("headcount"),
 }
 
 // missingAtSubmission is what a draft may lack and a submission may not.
@@ -89,7 +90,12 @@ var otherMistakes = map[string][]mistake{
 	"reply-to-doubt": {at("reason", "")}, "drop-doubt": {at("reason", "")},
 	"shortlist": {at("people", []any{}), at("people[0].pseudonym", "Moussa"), at("people[0].pseudonym", "P-0000-0000"), at("people[0].from", "2027-06-06"),
 		at("people[0].to", "2027-07-17"), at("people[0].to", "2027-06-06"), at("people[0].to", "2027-06-08"), at("reason", "")},
-	"nominate": {at("professionalId", "nobody"), at("professionalId", ""), at("reason", "")}, "apply": {at("statement", " ")},
+	"form-team":     {at("name", " "), at("statement", ""), at("members", []any{}), at("members[0].professionalId", "nobody"), at("members[0].position", "none")},
+	"add-to-team":   {at("members", []any{}), at("members[0].professionalId", "nobody")},
+	"move-team":     {at("step", "dance"), at("decision", "perhaps")},
+	"set-equipment": {at("items[0].name", ""), at("items[0].quantity", 0), at("items[0].value", -1), at("items[0].currency", "euro"), at("items[0].currency", "usd")},
+	"evaluate-team": {at("answers.objective", "perhaps"), at("answers.again", "")},
+	"nominate":      {at("professionalId", "nobody"), at("professionalId", ""), at("reason", "")}, "apply": {at("statement", " ")},
 	"endorse-candidacy": {at("decision", "maybe"), at("reason", "")}, "accept-offer": {at("noFee", false)}, "cancel-placement": {at("reason", " ")},
 	"propose": {at("budget", -1), at("currency", "euro"), at("currency", "€"), at("travel", -1), at("daily", -1), at("handover", 31), at("handover", -1),
 		at("relays[0]", "GH-1999-0001"), at("pins[0].need", "GH-1999-0001"), at("pins[0].person", "Moussa"), at("quotas[0].most", -1), at("quotas[0].name", " "),

@@ -85,6 +85,13 @@ func (w *told) step(by *client, body map[string]any) placementView {
 // cleared brings the stay to where the person may travel.
 func (w *told) cleared() {
 	w.t.Helper()
+	w.papers("")
+	w.step(w.Coordinator, map[string]any{"move": "clear"})
+}
+
+// papers brings what is asked for before a stay, but for one thing.
+func (w *told) papers(but string) {
+	w.t.Helper()
 	for _, kind := range []string{"agreement", "work_plan"} {
 		for _, by := range []*client{w.Person, w.Host, w.Coordinator} {
 			w.act(by, "POST", "/clearances/"+kind+"/signature", nil)
@@ -93,11 +100,10 @@ func (w *told) cleared() {
 	w.act(w.Person, "PUT", "/clearances/insurance", map[string]any{"reference": "POL-77", "validFrom": w.now.From, "validUntil": w.now.To})
 	w.act(w.Coordinator, "POST", "/clearances/insurance/decision", map[string]any{"state": "VERIFIED"})
 	for _, c := range w.read(w.Coordinator).File.Clearances {
-		if !c.Done {
+		if !c.Done && c.Kind != but {
 			w.act(w.Coordinator, "POST", "/clearances/"+c.Kind+"/decision", map[string]any{"state": "WAIVED", "note": map[bool]string{true: "", false: "Not needed here."}[c.Kind == "medical"]})
 		}
 	}
-	w.step(w.Coordinator, map[string]any{"move": "clear"})
 }
 
 // onDuty brings the person to the host.

@@ -130,6 +130,7 @@ var stays = []Table{
 		by_user      | act       | who wrote it
 		created_at   | working   | when it was first given
 		source       | working   | by the screens, by a link, or as a file
+		of_team      | working   | whether it was said of a whole team
 		updated_at   | technical | when it was last written`},
 	{Name: "placement_links", Purpose: "Lets a host evaluate without an account", Basis: Contract, Term: Passing, Whose: ofPlacement, Fate: Deleted, text: `
 		token_hash   | secret    | of the link

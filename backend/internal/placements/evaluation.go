@@ -212,10 +212,13 @@ func (s *Service) reportIn(tx *store.Tx, who identity.Actor, p Placement, kind R
 	if err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
-	row := Report{ID: id.New(), PlacementID: p.ID, Kind: kind, Body: string(text), Role: who.Role, ByUser: who.UserID, Source: source, CreatedAt: tx.Now, UpdatedAt: tx.Now}
+	row := Report{ID: id.New(), PlacementID: p.ID, Kind: kind, Body: string(text), Role: who.Role, ByUser: who.UserID, Source: source, OfTeam: source == ofTeam, CreatedAt: tx.Now, UpdatedAt: tx.Now}
+	if row.OfTeam {
+		row.Source = "portal"
+	}
 	tx.Emit("placement.reported", p.ID, store.Details{"kind": kind, "professional": p.ProfessionalID, "source": source})
 	err = tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "placement_id"}, {Name: "kind"}, {Name: "role"}},
-		DoUpdates: clause.AssignmentColumns([]string{"body", "by_user", "source", "updated_at"})}).Create(&row).Error
+		DoUpdates: clause.AssignmentColumns([]string{"body", "by_user", "source", "of_team", "updated_at"})}).Create(&row).Error
 	if err != nil || kind != HostEvaluation {
 		return err
 	}

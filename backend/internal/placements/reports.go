@@ -40,6 +40,7 @@ type Report struct {
 	Role        identity.Role
 	ByUser      string
 	Source      string // "portal", "link", "file": how it came
+	OfTeam      bool   // said of the whole team
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }

@@ -228,8 +228,8 @@ func (s *Service) enter(ctx context.Context, who identity.Actor, needRef, event 
 		if err != nil {
 			return err
 		}
-		if n.State != needs.Published || (n.ClosesOn != "" && n.ClosesOn < day.Day(tx.Today())) {
-			return fault.New(fault.Conflict, "need.not_published", "This need is not open for candidates any more.")
+		if err := openFor(n, day.Day(tx.Today())); err != nil {
+			return err
 		}
 		c, err := compose(tx, n)
 		if err != nil {

@@ -1288,7 +1288,7 @@ CREATE TABLE placement_reports (
     by_user      text NOT NULL,
     created_at   datetime NOT NULL,
     updated_at   datetime NOT NULL, source text NOT NULL DEFAULT 'portal'
-    CONSTRAINT placement_reports__source CHECK (source IN ('portal', 'link', 'file')),
+    CONSTRAINT placement_reports__source CHECK (source IN ('portal', 'link', 'file')), of_team boolean NOT NULL DEFAULT FALSE,
     CONSTRAINT placement_reports__once UNIQUE (placement_id, kind, role),
     CONSTRAINT placement_reports__role CHECK (role IN ('professional', 'host', 'coordinator')),
     CONSTRAINT placement_reports__kind CHECK (kind IN ('midterm_person', 'midterm_host', 'handover', 'final_report', 'host_evaluation',
@@ -1879,8 +1879,8 @@ CREATE TABLE teams (
     version         integer NOT NULL DEFAULT 1,
     created_at      datetime NOT NULL,
     updated_at      datetime NOT NULL,
-    CONSTRAINT teams__state CHECK (state IN ('FORMING', 'APPLIED', 'WITHDRAWN')),
-    CONSTRAINT teams__applied CHECK (state <> 'APPLIED' OR applied_at IS NOT NULL),
+    CONSTRAINT teams__state CHECK (state IN ('FORMING', 'APPLIED')),
+    CONSTRAINT teams__applied CHECK ((state = 'APPLIED') = (applied_at IS NOT NULL)),
     UNIQUE (need_id, organisation_id, name)
 );
 

@@ -23,7 +23,7 @@ const programme = { id: 'g1', code: 'SKF', name: 'Skills for home', summary: '',
 const host = { id: 'o1', name: 'Commune de Thiès', kind: 'host', country: 'SN', place: 'Thiès' };
 const irrigation: Need = {
   ...emptyNeed('fr'), id: 'n1', reference: 'SN-2027-0001', version: 3, state: 'SUBMITTED', stateReason: '', demo: false, programme, organisation: host, title: 'Irrigation',
-  background: 'Quatre cents exploitations.', country: 'SN', dutyStation: 'Thiès', startsOn: '2027-06-07', endsOn: '2027-07-16', days: 40, filled: 0, outOfPriority: true,
+  background: 'Quatre cents exploitations.', country: 'SN', dutyStation: 'Thiès', startsOn: '2027-06-07', endsOn: '2027-07-16', days: 40, filled: 0, posts: [], outOfPriority: true,
   opensOn: '', closesOn: '', noticeLanguages: [], round: 1, reviews: [], can: nothing, next: [], createdAt: '2026-11-24T00:00:00Z', updatedAt: '2026-11-24T00:00:00Z',
 };
 const returned: Review = {

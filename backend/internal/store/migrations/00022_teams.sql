@@ -34,8 +34,8 @@ CREATE TABLE teams (
     version         integer NOT NULL DEFAULT 1,
     created_at      {{.Time}} NOT NULL,
     updated_at      {{.Time}} NOT NULL,
-    CONSTRAINT teams__state CHECK (state IN ('FORMING', 'APPLIED', 'WITHDRAWN')),
-    CONSTRAINT teams__applied CHECK (state <> 'APPLIED' OR applied_at IS NOT NULL),
+    CONSTRAINT teams__state CHECK (state IN ('FORMING', 'APPLIED')),
+    CONSTRAINT teams__applied CHECK ((state = 'APPLIED') = (applied_at IS NOT NULL)),
     UNIQUE (need_id, organisation_id, name)
 );
 CREATE INDEX teams_organisation ON teams (organisation_id);
@@ -57,6 +57,9 @@ CREATE TABLE need_equipment (
     PRIMARY KEY (need_id, position),
     CONSTRAINT need_equipment__amounts CHECK (quantity BETWEEN 1 AND 100000 AND value >= 0)
 );
+
+-- One evaluation by the host for a whole team; a member's own stays beside it.
+ALTER TABLE placement_reports ADD COLUMN of_team boolean NOT NULL DEFAULT FALSE;
 
 -- +goose Down
 -- Migrations go forward only; a backup is taken before each.
