@@ -1127,7 +1127,7 @@ func (g *stage) relay() string {
 	}
 	var n needView
 	body := terms()
-	body["headcount"] = 2
+	body["headcount"], body["positions"] = 2, []any{}
 	g.Host.do("POST", "/needs", body).Into(g.t, &n)
 	for _, step := range road[:4] {
 		next := g.needStepOn(n, step.verb, step.by, step.body)

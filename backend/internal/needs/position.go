@@ -57,7 +57,7 @@ func (f Form) checkPositions(c *fault.Check, codes Codes) {
 		seen[p.ISCO+p.Title] = true
 	}
 	c.That(heads(f.Positions) == f.Headcount, "headcount", "positions.sum",
-		"The positions add up to %d people and the head count says %d. Please make them the same.", heads(f.Positions), f.Headcount)
+		"The positions add up to %d and the head count says %d. Please make them the same.", heads(f.Positions), f.Headcount)
 	c.That(!f.Relay, "relay", "positions.relay", "A relay is of one profession. Please write a need for each.")
 }
 

@@ -2396,6 +2396,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{ref}/customs-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter to the customs: the goods, and who brings them */
+        get: operations["fetch-customs-letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{ref}/duplicate": {
         parameters: {
             query?: never;
@@ -2407,6 +2424,41 @@ export interface paths {
         put?: never;
         /** Begin a need from an earlier one */
         post: operations["duplicate-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the team of a need brings */
+        get: operations["show-equipment"];
+        /** Write down what the team of a need brings */
+        put: operations["set-equipment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** One evaluation for everybody who served for a need */
+        put: operations["evaluate-team"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2664,6 +2716,24 @@ export interface paths {
         put?: never;
         /** Stop a need until it is resumed */
         post: operations["suspend-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{ref}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams of a need that I may see */
+        get: operations["list-teams"];
+        put?: never;
+        /** Put a team together for a need; each member is asked */
+        post: operations["form-team"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4045,6 +4115,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team */
+        get: operations["show-team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask more people into a team that has not applied yet */
+        post: operations["add-to-team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a step for all members of a team; what stops one stops nobody else */
+        post: operations["move-team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/transfers": {
         parameters: {
             query?: never;
@@ -4581,6 +4702,12 @@ export interface components {
             what: string;
             /** @description What the people were told. */
             words: string;
+        };
+        BringerView: {
+            name: string;
+            placementReference: string;
+            /** @description The position, or the person's occupation. */
+            work: string;
         };
         BulkEffect: {
             /** @description For which it cannot be done, and why. */
@@ -5474,6 +5601,22 @@ export interface components {
             /** @description The identifier of what it happened to. */
             subject: string;
         };
+        EquipmentInputBody: {
+            /** @description The whole list; at most 200. */
+            items: components["schemas"]["GoodView"][];
+        };
+        EquipmentView: {
+            /** @description I may change the list. */
+            edit: boolean;
+            items: components["schemas"]["GoodView"][];
+            /** @description Who has accepted to come; empty for the association, which knows its own members only. */
+            team: components["schemas"]["BringerView"][];
+            /**
+             * Format: int64
+             * @description Of the need.
+             */
+            version: number;
+        };
         ErasureAskedBody: {
             password: string;
             /** @description ERASE, in capitals. */
@@ -5550,6 +5693,15 @@ export interface components {
             done: number;
             /** @description What became of each, in the order in which they were named. */
             items: components["schemas"]["EvacuatedOneView"][];
+        };
+        EvaluatedView: {
+            /**
+             * @description kept: the host has evaluated this person alone.
+             * @enum {string}
+             */
+            outcome: "done" | "kept" | "not_now";
+            person: string;
+            placementReference: string;
         };
         EvaluationAnswerBody: {
             /** @description By the names of the questions. */
@@ -5797,6 +5949,22 @@ export interface components {
             /** @description The person's pseudonym */
             person: string;
             summary: components["schemas"]["Summary"];
+        };
+        GoodView: {
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description At most 300 characters. */
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            serial?: string;
+            /** @description Given to the host; else it leaves again with the team. */
+            stays?: boolean;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units of the currency.
+             */
+            value: number;
         };
         GroupView: {
             /** @description By stage. */
@@ -6537,6 +6705,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListEvaluatedView: {
+            items: components["schemas"]["EvaluatedView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListImpactView: {
             items: components["schemas"]["ImpactView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -6687,6 +6860,11 @@ export interface components {
             /** @description Cursor of the next page; empty on the last. */
             next: string;
         };
+        ListTeamView: {
+            items: components["schemas"]["TeamView"][];
+            /** @description Cursor of the next page; empty on the last. */
+            next: string;
+        };
         ListTemplateView: {
             items: components["schemas"]["TemplateView"][];
             /** @description Cursor of the next page; empty on the last. */
@@ -6792,6 +6970,25 @@ export interface components {
             state: "waiting" | "sending" | "sent" | "shown" | "dropped" | "dead" | "given_up";
             /** @description The address; where a mail server is set, only enough of it to tell it from others. */
             to: string;
+        };
+        MemberInput: {
+            /** @description The identifier of one of the need's positions; empty means the one near to the member's occupation. */
+            position?: string;
+            /** @description The member's identifier or pseudonym. */
+            professionalId: string;
+        };
+        MemberOutcome: {
+            candidacyId: string;
+            /** @description Why not; empty when it was done. */
+            code: string;
+            message: string;
+            /** @enum {string} */
+            outcome: "done" | "failed";
+            pseudonym: string;
+        };
+        MembersInputBody: {
+            /** @description From 1 to 100. */
+            members: components["schemas"]["MemberInput"][];
         };
         MembersView: {
             /** @description Members by how far they have come: uninvited, sent, opened, expired, confirmed, visible, paused, withdrawn, stale, declined. */
@@ -9234,6 +9431,77 @@ export interface components {
              * @description In whole days.
              */
             waited: number;
+        };
+        TeamCan: {
+            add: boolean;
+            apply: boolean;
+            approve: boolean;
+            endorse: boolean;
+            /** @description Give or refuse the ministry's no-objection. */
+            object: boolean;
+            shortlist: boolean;
+        };
+        TeamEvaluationBody: {
+            /** @description By the names of the questions of host_evaluation, without skills: those are confirmed for each alone. */
+            answers: {
+                [key: string]: string;
+            };
+        };
+        TeamInputBody: {
+            /** @description From 1 to 100. Each is asked and answers for themselves. */
+            members: components["schemas"]["MemberInput"][];
+            /** @description At most 200 characters. */
+            name: string;
+            /** @description Why this team; each member reads it. At most 5,000 characters. */
+            statement: string;
+        };
+        TeamNeed: {
+            /** Format: int64 */
+            filled: number;
+            /** Format: int64 */
+            headcount: number;
+            id: string;
+            language: string;
+            posts: components["schemas"]["PostView"][];
+            reference: string;
+            title: string;
+        };
+        TeamStepInputBody: {
+            /** @description Why a shortlist is one-sided all the same, where the programme asks for balance. */
+            balanceReason?: string;
+            /**
+             * @description For endorse, no_objection and approve.
+             * @enum {string}
+             */
+            decision?: "yes" | "no";
+            /** @description Kept with each member; needed for all but apply. At most 5,000 characters. */
+            reason?: string;
+            /**
+             * @description What is done for all members who wait for it.
+             * @enum {string}
+             */
+            step: "apply" | "shortlist" | "endorse" | "no_objection" | "approve";
+        };
+        TeamView: {
+            /** Format: date-time */
+            appliedAt: string | null;
+            /** @description That formed it. */
+            association: string;
+            can: components["schemas"]["TeamCan"];
+            id: string;
+            /** @description Those whom I may see. Each has their own answer and outcome. */
+            members: components["schemas"]["CandidacyView"][];
+            /** @description Empty for the host before somebody of the team is on the shortlist. */
+            name: string;
+            need: components["schemas"]["TeamNeed"];
+            /** @description Of the step that was just taken, member by member; else empty. */
+            outcomes: components["schemas"]["MemberOutcome"][];
+            /** @enum {string} */
+            state: "FORMING" | "APPLIED";
+            /** @description Why this team; empty for the host before the shortlist. */
+            statement: string;
+            /** Format: int64 */
+            version: number;
         };
         TemplateInputBody: {
             /** @description What it is called. At most 300 characters. */
@@ -16881,6 +17149,52 @@ export interface operations {
             };
         };
     };
+    "fetch-customs-letter": {
+        parameters: {
+            query?: {
+                /** @description Left out: the reader's language. */
+                language?: "en" | "fr" | "ar" | "pt";
+            };
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter, for printing */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "duplicate-need": {
         parameters: {
             query?: never;
@@ -16904,6 +17218,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-equipment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evaluate-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamEvaluationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEvaluatedView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -17707,6 +18158,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTeamView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "form-team": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. The same key with the same request has one effect, however often it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the need. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -21902,6 +22444,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListSkillSuggestion"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-to-team": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-team": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamStepInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
                 };
             };
             /** @description Unprocessable Entity */

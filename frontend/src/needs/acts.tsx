@@ -64,6 +64,8 @@ export function NeedActs({ need, load, onReturn }: Props) {
         {chosen(need) && <LinkButton href={needPath(need, '/shortlist')}>{t('needs.act.shortlist')}</LinkButton>}
         {can.apply && <LinkButton kind="primary" href={needPath(need, '/apply')}>{t('needs.act.apply')}</LinkButton>}
         {can.nominate && <LinkButton kind="primary" href={needPath(need, '/nominate')}>{t('needs.act.nominate')}</LinkButton>}
+        {together(need) && <LinkButton href={needPath(need, '/teams')}>{t('needs.act.teams')}</LinkButton>}
+        {chosen(need) && need.headcount > 1 && <LinkButton href={needPath(need, '/equipment')}>{t('needs.act.equipment')}</LinkButton>}
         {can.submit && <Button kind="primary" busy={busy === 'submit'} onClick={() => void submit()}>{t('needs.act.submit')}</Button>}
         {forward.map((one) => <Button key={one} kind={one === 'reopen' ? 'normal' : 'primary'} onClick={() => setOpen(one)}>{t(`needs.act.${one}`)}</Button>)}
         {can.return && <Button onClick={onReturn}>{t('needs.act.return')}</Button>}
@@ -88,6 +90,12 @@ export function NeedActs({ need, load, onReturn }: Props) {
 }
 
 /** A shortlist exists from the selection on; hosts and ministries read it by this link. */
+/** Several people at once are asked for, so that a team may stand for it. */
+function together(need: Need): boolean {
+  const party = ['host', 'ministry', 'coordinator', 'association'].includes(role.value ?? '');
+  return party && need.headcount > 1 && !need.relay && !['DRAFT', 'SUBMITTED', 'RETURNED', 'VALIDATED', 'APPROVED', 'REJECTED', 'EXPIRED'].includes(need.state);
+}
+
 function chosen(need: Need): boolean {
   const partner = role.value === 'host' || role.value === 'ministry' || role.value === 'coordinator';
   return partner && ['IN_SELECTION', 'PARTLY_FILLED', 'FILLED', 'UNDERWAY', 'DELIVERED', 'CLOSED_OUT'].includes(need.state);

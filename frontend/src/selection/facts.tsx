@@ -17,6 +17,7 @@ export function Facts({ candidacy }: { candidacy: Candidacy }) {
       { term: t('selection.period'), value: `${period(candidacy.from, candidacy.to)} (${t('needs.days', { count: candidacy.days })})` },
       { term: t('needs.modality'), value: t(`needs.modality.${need.modality}`) },
       candidacy.position && { term: t('selection.position'), value: <Bdi>{candidacy.position.title}</Bdi> },
+      candidacy.teamId !== '' && { term: t('selection.team'), value: <a href={`/teams/${candidacy.teamId}`}>{t('selection.team_see')}</a> },
       candidacy.score > 0 && { term: t('ranking.score'), value: scoreWords(candidacy) },
     ]} />
   );
