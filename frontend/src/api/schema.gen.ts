@@ -3200,6 +3200,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/placements/{ref}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write down days of leave and of work from elsewhere */
+        put: operations["set-absences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/placements/{ref}/cancel": {
         parameters: {
             query?: never;
@@ -3319,6 +3336,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/placements/{ref}/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what is measured of a stay, and its values */
+        put: operations["set-indicators"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/placements/{ref}/instalments": {
         parameters: {
             query?: never;
@@ -3398,6 +3432,23 @@ export interface paths {
         get?: never;
         /** Tell of a placement: a note, a report, an evaluation */
         put: operations["report-on-placement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/placements/{ref}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Count the counterparts and who came to trainings */
+        put: operations["set-sessions"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4166,6 +4217,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many learnt from the people of the programme, by sex and age */
+        get: operations["show-trained"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/transfers": {
         parameters: {
             query?: never;
@@ -4327,6 +4395,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsenceView: {
+            from: string;
+            /** @enum {string} */
+            kind: "leave" | "remote";
+            /** @description The last day; it counts. */
+            to: string;
+        };
+        AbsencesInputBody: {
+            absences: components["schemas"]["AbsenceView"][];
+        };
         AcceptanceBody: {
             /** @description What the person ticked. */
             consents?: components["schemas"]["GivenView"][];
@@ -4531,6 +4609,17 @@ export interface components {
             outcome: "recommended" | "reserve" | "not_selected";
             /** Format: int64 */
             round: number;
+        };
+        AttendanceGroup: {
+            /** @description -29, 30-39, 40-49, 50-59 or 60-; empty: not said. */
+            age: string;
+            /** Format: int64 */
+            people: number;
+            /**
+             * @description Empty: not said.
+             * @enum {string}
+             */
+            sex: "female" | "male" | "other" | "";
         };
         AuthorityToldBody: {
             /** @description When it was told, such as 2026-11-29T08:30:00Z. */
@@ -6425,6 +6514,26 @@ export interface components {
             /** @enum {string} */
             to: "WORKING" | "CLOSED";
         };
+        IndicatorValue: {
+            /** @description The office that measured it; name no person. */
+            measuredBy?: string;
+            /** @enum {string} */
+            moment: "baseline" | "target" | "end" | "month_12";
+            /** @description When it was measured; of a target, by when it is to be reached, if that is known. */
+            on?: string;
+            /** @description A decimal number, such as 24 or 5.25. */
+            value: string;
+        };
+        IndicatorView: {
+            name: string;
+            /** @description Where the values come from: a register, a survey. */
+            source: string;
+            unit: string;
+            values: components["schemas"]["IndicatorValue"][];
+        };
+        IndicatorsInputBody: {
+            indicators: components["schemas"]["IndicatorView"][];
+        };
         InstalmentDecisionBody: {
             /** @description False refuses it. */
             release: boolean;
@@ -7110,7 +7219,7 @@ export interface components {
         MoneyView: {
             /**
              * Format: int64
-             * @description For the days of the stay as they are now, in minor units.
+             * @description For the other days of the stay as they are now, in minor units.
              */
             allowance: number;
             canAsk: boolean;
@@ -7145,6 +7254,11 @@ export interface components {
             tiers: components["schemas"]["TierView"][];
             /** Format: int64 */
             travel: number;
+            /**
+             * Format: int64
+             * @description Days away beyond what the programme allows: no allowance is paid for them.
+             */
+            unpaid: number;
         };
         MoveInputBody: {
             /** @description languages, licence, experience, education, availability, skills, references, stronger_candidates, post_filled or other. */
@@ -7711,9 +7825,19 @@ export interface components {
             daily: number;
             /**
              * Format: int64
+             * @description Days of leave that are paid for every thirty days of a stay, rounded up; left out: no limit.
+             */
+            leaveDays?: number;
+            /**
+             * Format: int64
              * @description Percent of the allowance for whom the host lodges.
              */
             lodgingShare: number;
+            /**
+             * Format: int64
+             * @description Days of work from elsewhere, likewise.
+             */
+            remoteDays?: number;
             /** @description None: every day in full. */
             tiers: components["schemas"]["TierView"][];
             /**
@@ -7789,6 +7913,8 @@ export interface components {
             questions: components["schemas"]["PlacementQuestion"][];
         };
         PlacementFile: {
+            /** @description Days of leave and of work from elsewhere; for the same. */
+            absences: components["schemas"]["AbsenceView"][];
             /** @description I may make a link by which the host evaluates. */
             canLink: boolean;
             /** @description Its code; empty while there is none, or it is not mine to give. */
@@ -7799,6 +7925,8 @@ export interface components {
             due: components["schemas"]["PlacementDue"][];
             /** @description What the absence does to the right to live abroad; for the person and the coordinator. */
             guard?: components["schemas"]["GuardView"];
+            /** @description What is measured of the stay. */
+            indicators: components["schemas"]["IndicatorView"][];
             /** @description The documents that I may have now, by their kinds. */
             letters: string[];
             /** @description The day on which half of the stay is over; empty for less than six weeks. */
@@ -7811,10 +7939,16 @@ export interface components {
             owed: components["schemas"]["PlacementOwed"][];
             /** @description What was told, as far as I may read it. */
             reports: components["schemas"]["PlacementReport"][];
+            /** @description The counterparts and the trainings, in heads; for the person, the host and the coordinator. */
+            sessions: components["schemas"]["TrainingView"][];
             /** @description The skills that the need asked for: what an evaluation counts. */
             skills: string[];
             /** @description What has happened, oldest first. */
             steps: components["schemas"]["PlacementStep"][];
+            /** @description How many days of each, and how many the programme allows. */
+            used: components["schemas"]["UsedView"][];
+            /** @description What of this I may write down now. */
+            writes: components["schemas"]["PlacementWrites"];
         };
         PlacementLack: {
             evidence: string;
@@ -7907,6 +8041,11 @@ export interface components {
             updatedAt: string;
             /** Format: int64 */
             version: number;
+        };
+        PlacementWrites: {
+            absences: boolean;
+            indicators: boolean;
+            sessions: boolean;
         };
         PositionView: {
             /**
@@ -9127,6 +9266,9 @@ export interface components {
             totp: components["schemas"]["FactorView"];
             user: components["schemas"]["UserView"];
         };
+        SessionsInputBody: {
+            sessions: components["schemas"]["TrainingView"][];
+        };
         ShortlistInputBody: {
             /** @description Why the list is short or one-sided all the same, where the programme asks for one. */
             balanceReason?: string;
@@ -9562,6 +9704,49 @@ export interface components {
             /** @description What the link of the mail holds. */
             token: string;
         };
+        TrainedGroup: {
+            cell: components["schemas"]["CellView"];
+            /** @description female, 30-39; empty: not said. */
+            group: string;
+        };
+        TrainedKind: {
+            /** @enum {string} */
+            kind: "counterparts" | "training";
+            /**
+             * Format: int64
+             * @description Stays with counterparts, or trainings.
+             */
+            sessions: number;
+            tables: components["schemas"]["TrainedTable"][];
+            /** @description Heads: whoever came twice is counted twice. */
+            total: components["schemas"]["CellView"];
+        };
+        TrainedTable: {
+            /** @enum {string} */
+            dimension: "sex" | "age";
+            groups: components["schemas"]["TrainedGroup"][];
+        };
+        TrainedView: {
+            kinds: components["schemas"]["TrainedKind"][];
+            /**
+             * Format: int64
+             * @description Fewer people than this are withheld.
+             */
+            least: number;
+            programme: components["schemas"]["ProgrammeName"];
+            /** Format: date-time */
+            taken: string;
+            /** Format: int64 */
+            year: number;
+        };
+        TrainingView: {
+            groups: components["schemas"]["AttendanceGroup"][];
+            /** @description Left out for counterparts, who are there all the time. */
+            heldOn?: string;
+            /** @enum {string} */
+            kind: "counterparts" | "training";
+            title: string;
+        };
         TransferText: {
             /** @description adequacy, standard_clauses, agreement, consent or public_interest (GDPR, articles 45, 46 and 49). */
             basis: string;
@@ -9649,6 +9834,24 @@ export interface components {
              * @description Where it ends
              */
             to: number;
+        };
+        UsedView: {
+            /**
+             * Format: int64
+             * @description How many it allows for the days of the stay; says nothing where it is not limited.
+             */
+            allowed: number;
+            /** Format: int64 */
+            days: number;
+            /** @enum {string} */
+            kind: "leave" | "remote";
+            /** @description The programme has set a limit. */
+            limited: boolean;
+            /**
+             * Format: int64
+             * @description How many are more than that; no allowance is paid for them.
+             */
+            over: number;
         };
         UserView: {
             demo: boolean;
@@ -19491,6 +19694,55 @@ export interface operations {
             };
         };
     };
+    "set-absences": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsencesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "cancel-placement": {
         parameters: {
             query?: never;
@@ -19826,6 +20078,55 @@ export interface operations {
             };
         };
     };
+    "set-indicators": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ask-instalment": {
         parameters: {
             query?: never;
@@ -20079,6 +20380,55 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlacementToldBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-sessions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionsInputBody"];
             };
         };
         responses: {
@@ -22581,6 +22931,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-trained": {
+        parameters: {
+            query?: {
+                /** @description Code of the programme, for administrators; the others read their own. */
+                programme?: string;
+                /** @description A calendar year; 0: since the beginning. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainedView"];
                 };
             };
             /** @description Unprocessable Entity */
