@@ -5,10 +5,12 @@ package notices
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/store"
 )
 
@@ -53,7 +55,7 @@ type reminder struct {
 func (s *Service) remind(ctx context.Context) error {
 	var all []reminder
 	err := s.DB.View(ctx, func(tx *store.Tx) error {
-		for _, find := range []func(*store.Tx) ([]reminder, error){overdueIn, licencesIn, staleIn, readinessIn, reportsIn, followUpsIn} {
+		for _, find := range []func(*store.Tx) ([]reminder, error){overdueIn, licencesIn, staleIn, readinessIn, midtermsIn, reportsIn, evaluationsIn, followUpsIn} {
 			found, err := find(tx)
 			if err != nil {
 				return err
@@ -176,10 +178,65 @@ func readinessIn(tx *store.Tx) ([]reminder, error) {
 // overdueAfter is how many days after its day a report is late.
 const overdueAfter = 7
 
-// reportsIn finds stays that ended a week ago and whose report or evaluation is missing.
+// reportsIn finds stays that ended a week ago and whose report is missing.
 func reportsIn(tx *store.Tx) ([]reminder, error) {
-	before := day.Of(tx.Now).Add(-overdueAfter)
-	return owedIn(tx, "report_reminder", "final_report", "host_evaluation", `p.state IN ('ENDED', 'CURTAILED') AND p.to_on <= ?`, before)
+	people, err := personsIn(tx, "final_report", endedBefore, day.Of(tx.Now).Add(-overdueAfter))
+	return remindersOf("report_reminder", people), err
+}
+
+const endedBefore = `p.state IN ('ENDED', 'CURTAILED') AND p.to_on <= ?`
+
+// evaluationsIn finds stays that ended a week ago, and three weeks ago, and whose
+// evaluation is missing.
+func evaluationsIn(tx *store.Tx) ([]reminder, error) {
+	var all []reminder
+	for _, weeks := range []int{1, 3} {
+		hosts, err := hostsOwingIn(tx, "host_evaluation", endedBefore, day.Of(tx.Now).Add(-7*weeks))
+		if err != nil {
+			return nil, err
+		}
+		for i := range hosts {
+			hosts[i].Kind = fmt.Sprintf("%d", weeks)
+		}
+		all = append(all, remindersOf("evaluation_reminder", hosts)...)
+	}
+	return all, nil
+}
+
+// midtermsIn finds stays whose mid-term note is a week late: the side that owes it is
+// told, and the coordinator.
+func midtermsIn(tx *store.Tx) ([]reminder, error) {
+	var running []placements.Placement
+	today := day.Of(tx.Now)
+	err := tx.Where("state IN ? AND from_on <= ? AND to_on >= ?", []placements.State{placements.OnDuty, placements.Suspended}, today.Add(-placements.LongStay/2), today).
+		Order("id").Find(&running).Error
+	if err != nil {
+		return nil, fmt.Errorf("look for mid-terms: %w", err)
+	}
+	late := []string{"-"} // never empty: IN () is no SQL
+	for _, p := range running {
+		if due := p.Midterm(); due != "" && today >= due.Add(placements.Patience) {
+			late = append(late, p.ID)
+		}
+	}
+	const these = `p.id IN ?`
+	people, err := personsIn(tx, string(placements.MidtermPerson), these, late)
+	if err != nil {
+		return nil, err
+	}
+	hosts, err := hostsOwingIn(tx, string(placements.MidtermHost), these, late)
+	if err != nil {
+		return nil, err
+	}
+	var above []side
+	err = tx.Raw(`SELECT p.id, p.professional_id, m.user_id, 'coordinator' AS kind FROM placements p
+		JOIN memberships m ON m.programme_id = p.programme_id AND m.role = 'coordinator' AND m.state = 'confirmed' WHERE p.id IN ?
+		AND (SELECT count(*) FROM placement_reports r WHERE r.placement_id = p.id AND r.kind IN ('midterm_person', 'midterm_host')) < 2
+		ORDER BY p.id LIMIT ?`, late, mostAtOnce).Scan(&above).Error
+	if err != nil {
+		return nil, fmt.Errorf("look for coordinators: %w", err)
+	}
+	return slices.Concat(remindersOf("midterm_reminder", people), remindersOf("midterm_reminder", hosts), remindersOf("midterm_overdue", above)), nil
 }
 
 // followUpsIn finds stays that ended three months and a year ago, of which nobody has
@@ -197,19 +254,35 @@ func followUpsIn(tx *store.Tx) ([]reminder, error) {
 // owedIn finds the sides of placements that owe a report: the person one kind, the host
 // another.
 func owedIn(tx *store.Tx, kind, ofPerson, ofHost, condition string, args ...any) ([]reminder, error) {
-	var people, hosts []side
-	lacks := ` AND NOT EXISTS (SELECT 1 FROM placement_reports r WHERE r.placement_id = p.id AND r.kind = ? AND r.role = ?) ORDER BY p.id LIMIT ?`
-	err := tx.Raw(`SELECT p.id, p.professional_id, o.user_id, ? AS kind FROM placements p JOIN professionals o ON o.id = p.professional_id AND o.user_id IS NOT NULL WHERE `+condition+lacks,
-		append(append([]any{ofPerson}, args...), ofPerson, "professional", mostAtOnce)...).Scan(&people).Error
+	people, err := personsIn(tx, ofPerson, condition, args...)
+	if err != nil {
+		return nil, err
+	}
+	hosts, err := hostsOwingIn(tx, ofHost, condition, args...)
+	return append(remindersOf(kind, people), remindersOf(kind, hosts)...), err
+}
+
+// lacks is the condition of placements of which a side has not told; the most is last.
+const lacks = ` AND NOT EXISTS (SELECT 1 FROM placement_reports r WHERE r.placement_id = p.id AND r.kind = ? AND r.role = ?) ORDER BY p.id LIMIT ?`
+
+// personsIn finds the people who owe a report.
+func personsIn(tx *store.Tx, report, condition string, args ...any) (people []side, err error) {
+	err = tx.Raw(`SELECT p.id, p.professional_id, o.user_id, ? AS kind FROM placements p JOIN professionals o ON o.id = p.professional_id AND o.user_id IS NOT NULL WHERE `+condition+lacks,
+		append(append([]any{report}, args...), report, "professional", mostAtOnce)...).Scan(&people).Error
 	if err != nil {
 		return nil, fmt.Errorf("look for reports: %w", err)
 	}
+	return people, nil
+}
+
+// hostsOwingIn finds the officers of hosts that owe a report.
+func hostsOwingIn(tx *store.Tx, report, condition string, args ...any) (hosts []side, err error) {
 	err = tx.Raw(`SELECT p.id, p.professional_id, m.user_id, ? AS kind FROM placements p `+hostsOf+` WHERE `+condition+lacks,
-		append(append([]any{ofHost}, args...), ofHost, "host", mostAtOnce)...).Scan(&hosts).Error
+		append(append([]any{report}, args...), report, "host", mostAtOnce)...).Scan(&hosts).Error
 	if err != nil {
 		return nil, fmt.Errorf("look for evaluations: %w", err)
 	}
-	return append(remindersOf(kind, people), remindersOf(kind, hosts)...), nil
+	return hosts, nil
 }
 
 // forgetIn drops what nobody needs any more.

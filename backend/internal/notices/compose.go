@@ -79,6 +79,9 @@ func (s *Service) composeIn(tx *store.Tx, e entry) (composed, error) {
 	letter := mail.Letter{Kind: e.Kind, Language: to.Locale, Name: to.Name, Values: what.Values, Lines: what.Lines, Link: s.url(what.Path), Demo: to.Demo}
 	if k.Link != "" {
 		out.Link = link{Kind: k.Link, Subject: cmp.Or(n.detail("invitation"), n.detail("request"), n.UserID, n.Subject), Secret: s.secretOf(e.ID)}
+		if k.At != "" {
+			out.Link.Subject, letter.Link = n.Subject, s.url(k.At)
+		}
 		letter.Link += "#" + out.Link.Secret // behind the #, so that no server's log sees it
 	}
 	if k.Answers {

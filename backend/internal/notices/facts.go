@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/mail"
 	"sankofa/backend/internal/store"
 )
@@ -209,6 +210,23 @@ func ofPlacement(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 	p := rows[0]
 	return said("/placements/"+p.Reference, "placement", p.Reference, "title", p.Title, "host", p.Host,
 		"from", t.Date(n.Locale, p.FromOn), "to", t.Date(n.Locale, p.ToOn)), nil
+}
+
+// ofEvaluation is ofPlacement while the host's evaluation is missing; the link of the mail
+// works for as long as links of its kind do.
+func ofEvaluation(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+	var open int64
+	err := tx.Raw(`SELECT count(*) FROM placements p WHERE p.id = ? AND p.state IN ('ENDED', 'CURTAILED')
+		AND NOT EXISTS (SELECT 1 FROM placement_reports r WHERE r.placement_id = p.id AND r.kind = 'host_evaluation')`, n.Subject).Scan(&open).Error
+	if err != nil || open == 0 {
+		return gone, err
+	}
+	out, err := ofPlacement(t, tx, n)
+	if err != nil || out.Gone {
+		return gone, err
+	}
+	out.Values.Words["deadline"] = n.on(t, n.Now.Add(identity.LinkEvaluation.Life()))
+	return out, nil
 }
 
 // ofDisclosure names the host that asks, while the question is open.

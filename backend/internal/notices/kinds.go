@@ -48,6 +48,7 @@ type kind struct {
 	Together  bool          // what one act announces about the same subject is one piece of news
 	Lasts     time.Duration // after this the mail says nothing of use any more; 0: a month
 	Link      identity.LinkKind
+	At        string // where the mail's link leads, if not to the screen of the notice; what it opens is the subject
 	Answers   bool   // its link answers what the mail asks, without signing in
 	While     string // what it asks for is still to be done while the subject stands in this state
 	To        audience
@@ -131,7 +132,12 @@ var kinds = []kind{
 	{Name: "placement_evacuated", Event: "placement.evacuated", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
 	{Name: "placement_curtailed", Event: "placement.curtailed", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
 	{Name: "readiness_reminder", Group: groupCandidacy, Roles: host, Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
-	{Name: "report_reminder", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
+	{Name: "midterm_reminder", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
+	{Name: "midterm_overdue", Group: groupCandidacy, Roles: coordinator, Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
+	{Name: "evaluation_asked", Event: "placement.ended", Group: groupCandidacy, Roles: host, Usual: Instant, Link: identity.LinkEvaluation, At: evaluationPath, To: theHost, Facts: ofEvaluation},
+	{Name: "evaluation_asked", Event: "placement.curtailed", To: theHost},
+	{Name: "evaluation_reminder", Group: groupCandidacy, Roles: host, Usual: Instant, Lasts: usefulReminders, Link: identity.LinkEvaluation, At: evaluationPath, Facts: ofEvaluation},
+	{Name: "report_reminder", Group: groupCandidacy, Roles: person, Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
 	{Name: "follow_up_reminder", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
 	{Name: "placement_cancelled", Event: "placement.cancelled", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
 
@@ -168,6 +174,9 @@ var kinds = []kind{
 	// Alerts have a page and a bell of their own; how often is chosen with each search.
 	{Name: alertKind, Event: "alert.raised", Group: groupSearches, Roles: coordinator, Usual: Instant, Where: mailOnly, To: theFollowers, Facts: ofAlert},
 }
+
+// evaluationPath is the light page by which a host evaluates without an account.
+const evaluationPath = "/evaluate"
 
 // Kinds that something else than the table speaks of.
 const (

@@ -9,6 +9,7 @@ import (
 
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/mail/mailtest"
 	"sankofa/backend/internal/placements"
 	"sankofa/backend/internal/privacy"
 	"sankofa/backend/internal/store"
@@ -60,7 +61,12 @@ func TestTheClockRemindsOfStays(t *testing.T) {
 		on("2027-05-01")
 		expect("six days after the end", "report_reminder", 0, 0)
 		on("2027-05-02")
-		expect("a week after the end", "report_reminder", 1, 1)
+		expect("a week after the end", "report_reminder", 1, 0)
+		expect("a week after the end", "evaluation_reminder", 0, 1)
+		on("2027-05-15")
+		expect("not yet three weeks after the end", "evaluation_reminder", 0, 1)
+		on("2027-05-16")
+		expect("three weeks after the end", "evaluation_reminder", 0, 2)
 		put(placements.Completed)
 		on("2027-07-24")
 		expect("not yet three months after", "follow_up_reminder", 0, 0)
@@ -98,6 +104,113 @@ func TestBothSidesHearWhatBefallsAStay(t *testing.T) {
 			if !strings.Contains(got, "placement_suspended") || !strings.Contains(got, "placement_evacuated") {
 				t.Errorf("the %s was told of %s", who.Role, got)
 			}
+		}
+	})
+}
+
+// A mid-term note that is a week late is told to whoever owes it, and to the coordinator.
+func TestALateMidtermNoteIsToldOnce(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		w := newWorld(t, db, nil)
+		ama := w.Joined("ama@example.org", privacy.Purposes...)
+		_, p := w.Placed(w.Of.Published(), ama)
+		w.told()
+		err := db.Keep(t.Context(), func(tx *store.Tx) error {
+			return tx.Exec(`UPDATE placements SET state = 'ON_DUTY', from_on = '2027-01-11', to_on = '2027-07-09' WHERE id = ?`, p.ID).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := func(on day.Day, person, host, coordinator int) {
+			t.Helper()
+			clock.Advance(on.Time().Add(12 * time.Hour).Sub(clock.Now()))
+			for range 2 {
+				clock.Advance(2 * time.Hour)
+				if err := w.Tick(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, side := range []struct {
+				who  identity.Actor
+				kind string
+				want int
+			}{{ama, "midterm_reminder", person}, {w.Host, "midterm_reminder", host}, {w.Coordinator, "midterm_overdue", coordinator}} {
+				if got := strings.Count(kinds(w.news(side.who)), side.kind); got != side.want {
+					t.Errorf("on %s the %s was told %d times, want %d", on, side.who.Role, got, side.want)
+				}
+			}
+		}
+		told("2027-04-16", 0, 0, 0)
+		v, err := w.Placements.Find(t.Context(), w.Host, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		note := map[string]string{"progress": "mostly", "done": "Half of it."}
+		if _, err := w.Placements.Report(t.Context(), w.Host, p.ID, v.Version, placements.MidtermHost, note); err != nil {
+			t.Fatal(err)
+		}
+		told("2027-04-17", 1, 0, 1)
+		told("2027-05-17", 1, 0, 1)
+	})
+}
+
+// When a stay has ended, the host gets a link that opens its evaluation, and the
+// reminder none that is over.
+func TestTheLinkToAnEvaluationIsMailed(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		server := mailtest.New(t)
+		w := newWorld(t, db, server)
+		ama := w.Joined("ama@example.org", privacy.Purposes...)
+		_, p := w.Placed(w.Of.Published(), ama)
+		w.sent()
+		err := db.Keep(t.Context(), func(tx *store.Tx) error {
+			return tx.Exec(`UPDATE placements SET state = 'ON_DUTY' WHERE id = ?`, p.ID).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock.Advance(p.To.Add(1).Time().Add(12 * time.Hour).Sub(clock.Now()))
+		if err := w.Placements.Tick(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.sent()
+		link := func() string {
+			t.Helper()
+			found := ""
+			for _, got := range server.Mails() {
+				if _, text := body(t, got); strings.Contains(text, "https://sankofa.test/evaluate#") {
+					found = secretIn(t, text)
+				}
+			}
+			return found
+		}
+		first := link()
+		e, err := w.Placements.OpenEvaluation(t.Context(), first)
+		if err != nil || e.Placement.ID != p.ID || len(e.Answers) != 0 {
+			t.Fatalf("the link opens %+v: %v", e.Placement, err)
+		}
+		clock.Advance(7 * 24 * time.Hour)
+		if err := w.Tick(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.sent()
+		second := link()
+		if second == first {
+			t.Error("the reminder holds the secret of another mail")
+		}
+		answers := map[string]string{"objective": "mostly", "passed_on": "fully", "working_together": "fully", "again": "yes"}
+		for _, secret := range []string{second, first} {
+			if err := w.Placements.AnswerEvaluation(t.Context(), secret, answers); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v, err := w.Placements.Find(t.Context(), w.Coordinator, p.ID)
+		if err != nil || len(v.File.Reports) != 1 {
+			t.Fatalf("sent twice there are %d evaluations: %v", len(v.File.Reports), err)
+		}
+		clock.Advance(60 * 24 * time.Hour)
+		if _, err := w.Placements.OpenEvaluation(t.Context(), second); err == nil {
+			t.Error("the link still works after two months")
 		}
 	})
 }

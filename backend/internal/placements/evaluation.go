@@ -122,11 +122,20 @@ func (s *Service) OpenEvaluation(ctx context.Context, secret string) (e Evaluati
 	return e, err
 }
 
-// linkedIn returns what a link that works opens.
+// linkedIn returns what a link that works opens: one that was shown, or that of a mail.
 func linkedIn(tx *store.Tx, secret string) (p Placement, found link, err error) {
 	var rows []link
 	if err := tx.Where("token_hash = ?", id.Digest(secret)).Find(&rows).Error; err != nil {
 		return p, found, fmt.Errorf("load link: %w", err)
+	}
+	if len(rows) == 0 {
+		mailed, ok, err := identity.LinkIn(tx, identity.LinkEvaluation, secret)
+		if err != nil {
+			return p, found, fmt.Errorf("load link of a mail: %w", err)
+		}
+		if ok {
+			rows = append(rows, link{PlacementID: mailed.Subject, Kind: HostEvaluation, ExpiresAt: mailed.ExpiresAt})
+		}
 	}
 	if len(rows) == 0 || !tx.Now.Before(rows[0].ExpiresAt) {
 		return p, found, evaluationMissing
