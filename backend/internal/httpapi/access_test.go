@@ -218,6 +218,8 @@ var rules = map[string]rule{
 	"show-snapshot":      {"snapshot", nil, "coordinator"},
 	"replay-snapshot":    {"snapshot", nil, "coordinator"},
 	"nominate":           {"open", map[string]any{"professionalId": "none", "reason": "x"}, "association"},
+	"begin-draft":        {"open", nil, "person second-person"},
+	"drop-draft":         {"open", nil, "person second-person"},
 	"apply":              {"open", map[string]any{"statement": "x"}, "person second-person"},
 	"list-candidacies":   {"", nil, members},
 	"show-candidacy":     {"candidacy", nil, "person host ministry coordinator"}, // the association did not nominate this one

@@ -725,6 +725,12 @@ func (g *stage) writes() map[string]func() sound {
 		"apply": func() sound {
 			return sound{g.Person, "/needs/" + g.needIn("PUBLISHED").Reference + "/applications", map[string]any{"statement": "I know the soils", "position": "", "from": "2027-06-07", "to": "2027-07-01"}, ""}
 		},
+		"begin-draft": func() sound {
+			return sound{g.Person, "/needs/" + g.needIn("PUBLISHED").Reference + "/application-draft", nil, ""}
+		},
+		"drop-draft": func() sound {
+			return sound{g.Person, "/needs/" + g.needIn("PUBLISHED").Reference + "/application-draft", nil, ""}
+		},
 		"answer-nomination": func() sound {
 			var c candidacyView
 			n := g.needIn("PUBLISHED")

@@ -302,6 +302,8 @@ func (a *API) selectionRoutes() []Route {
 		on("GET", "/snapshots/{id}/replay", coordinator, "replay-snapshot", "Compute a frozen ranking again and compare it line by line", a.replaySnapshot),
 		creates("/needs/{ref}/nominations", association, "nominate", "Propose a member for a need", a.nominate, a.readCandidacy),
 		creates("/needs/{ref}/applications", person, "apply", "Apply for a need", a.apply, a.readCandidacy),
+		does("PUT", "/needs/{ref}/application-draft", person, "begin-draft", "Say that I have begun an application, so that I am told before the call closes", a.beginDraft),
+		does("DELETE", "/needs/{ref}/application-draft", person, "drop-draft", "Forget that I have begun one", a.dropDraft),
 		on("GET", "/candidacies", readers, "list-candidacies", "The candidacies that I may see, newest first", a.listCandidacies),
 		on("GET", "/candidacies/{id}", readers, "show-candidacy", "A candidacy", a.showCandidacy),
 		on("POST", "/candidacies/{id}/answer", person, "answer-nomination", "Say yes or no to a nomination", a.answerNomination),
@@ -366,6 +368,14 @@ func (a *API) nominate(ctx context.Context, who identity.Actor, in *nominationIn
 func (a *API) apply(ctx context.Context, who identity.Actor, in *applicationInput) (string, error) {
 	c, err := a.Selection.ApplyFor(ctx, who, in.Ref, selection.Application{Statement: in.Body.Statement, From: day.Day(in.Body.From), To: day.Day(in.Body.To), Position: in.Body.Position})
 	return c.ID, err
+}
+
+func (a *API) beginDraft(ctx context.Context, who identity.Actor, in *NeedPath) error {
+	return a.Selection.BeginDraft(ctx, who, in.Ref)
+}
+
+func (a *API) dropDraft(ctx context.Context, who identity.Actor, in *NeedPath) error {
+	return a.Selection.DropDraft(ctx, who, in.Ref)
 }
 
 func (a *API) readCandidacy(ctx context.Context, who identity.Actor, candidacyID string) (candidacyView, error) {

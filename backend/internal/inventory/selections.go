@@ -36,6 +36,10 @@ var selections = []Table{
 		at              | working | when
 		round           | working | the how-manieth time
 		for_user        | act     | for which colleague`},
+	{Name: "application_drafts", Purpose: "Tells somebody who has begun an application before the call closes; the words stay on their device", Basis: Contract, Term: Passing, Whose: mine, Fate: Deleted, text: `
+		need_id         | working | for which need
+		professional_id | key     | who
+		begun_at        | working | when`},
 	{Name: "placements", Purpose: "Who goes where and when; the programme accounts for it", Basis: Contract, Term: Mission, Whose: mine, Fate: Scrubbed,
 		Reason: "Accounts and statistics of the programme rest on it. Your pseudonym stands in it.", text: `
 		id              | key       | which row it is

@@ -129,6 +129,21 @@ func theDeciders(tx *store.Tx, e store.Event) ([]recipient, error) {
 	return users(tx, e, detail(e, "professional"), officers+`(m.role = 'coordinator' OR m.role = 'host' AND o.id = n.organisation_id)`, needOf(e))
 }
 
+// theBeginners are those who have begun an application and not sent it, and the host.
+func theBeginners(tx *store.Tx, e store.Event) ([]recipient, error) {
+	out, err := theHost(tx, e)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct{ UserID, ID string }
+	err = tx.Raw(`SELECT p.user_id, p.id FROM application_drafts d JOIN professionals p ON p.id = d.professional_id
+		WHERE d.need_id = ? AND p.user_id IS NOT NULL ORDER BY p.id`, needOf(e)).Scan(&rows).Error
+	for _, r := range rows {
+		out = append(out, recipient{UserID: r.UserID, About: r.ID})
+	}
+	return out, err
+}
+
 // theLate hear that nobody decided in time: the coordinators, or, where the programme
 // would rather remind, whoever has to decide.
 func theLate(tx *store.Tx, e store.Event) ([]recipient, error) {

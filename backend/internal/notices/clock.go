@@ -16,7 +16,7 @@ import (
 
 // What the clock brings.
 const (
-	remindBefore = 3 * 24 * time.Hour   // the end of a proposal or an offer (feature 38 has the same for calls)
+	remindBefore = 3 * 24 * time.Hour   // the end of a proposal, an offer, or a call (feature 38)
 	staleAfter   = 180 * 24 * time.Hour // a profile that nobody has confirmed for so long
 	rounds       = time.Hour            // between two looks
 	mailsKept    = 90 * 24 * time.Hour  // what is known of a mail that has left
@@ -55,7 +55,7 @@ type reminder struct {
 func (s *Service) remind(ctx context.Context) error {
 	var all []reminder
 	err := s.DB.View(ctx, func(tx *store.Tx) error {
-		for _, find := range []func(*store.Tx) ([]reminder, error){overdueIn, licencesIn, staleIn, readinessIn, midtermsIn, reportsIn, evaluationsIn, followUpsIn} {
+		for _, find := range []func(*store.Tx) ([]reminder, error){overdueIn, closingIn, licencesIn, staleIn, readinessIn, midtermsIn, reportsIn, evaluationsIn, followUpsIn} {
 			found, err := find(tx)
 			if err != nil {
 				return err
@@ -96,6 +96,24 @@ func overdueIn(tx *store.Tx) ([]reminder, error) {
 		}
 		out = append(out, reminder{Kind: k, UserID: r.UserID, ProfessionalID: r.ProfessionalID, Subject: r.ID,
 			What: r.ID + "@" + r.AnswerBy.UTC().Format(time.RFC3339), Details: "{}"})
+	}
+	return out, err
+}
+
+// closingIn finds applications that were begun and not sent, and whose call closes soon.
+func closingIn(tx *store.Tx) ([]reminder, error) {
+	var rows []struct {
+		NeedID, ProfessionalID, UserID string
+		ClosesOn                       day.Day
+	}
+	today := day.Of(tx.Now)
+	err := tx.Raw(`SELECT d.need_id, d.professional_id, p.user_id, n.closes_on FROM application_drafts d
+		JOIN needs n ON n.id = d.need_id AND n.state = 'PUBLISHED' AND n.closes_on >= ? AND n.closes_on <= ?
+		JOIN professionals p ON p.id = d.professional_id AND p.user_id IS NOT NULL ORDER BY d.need_id, p.id LIMIT ?`,
+		today, today.Add(int(remindBefore/(24*time.Hour))), mostAtOnce).Scan(&rows).Error
+	out := make([]reminder, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, reminder{Kind: "call_closing", UserID: r.UserID, ProfessionalID: r.ProfessionalID, Subject: r.NeedID, What: r.NeedID + "@" + string(r.ClosesOn), Details: "{}"})
 	}
 	return out, err
 }

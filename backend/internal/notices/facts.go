@@ -298,6 +298,21 @@ func ofNeed(_ *mail.Texter, tx *store.Tx, n news) (told, error) {
 	return said("/needs/"+rows[0].Reference, "reference", rows[0].Reference, "title", cmp.Or(rows[0].Title, "–"), "host", rows[0].Host), nil
 }
 
+// ofCall is ofNeed while the call is open, with its last day.
+func ofCall(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+	var closes []time.Time
+	err := tx.Raw(`SELECT closes_on FROM needs WHERE id = ? AND state = 'PUBLISHED' AND closes_on >= ?`, n.Subject, day.Of(n.Now)).Scan(&closes).Error
+	if err != nil || len(closes) == 0 {
+		return gone, err
+	}
+	out, err := ofNeed(t, tx, n)
+	if err != nil || out.Gone {
+		return gone, err
+	}
+	out.Values.Words["deadline"] = t.Date(n.Locale, closes[0])
+	return out, nil
+}
+
 // ofTask names the record that waits, while it still stands where it stood.
 func ofTask(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 	record := map[string]struct {

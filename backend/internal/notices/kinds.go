@@ -123,6 +123,8 @@ var kinds = []kind{
 	{Name: "candidacy_closed", Event: "candidacy.lapsed", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
 	{Name: "candidacy_closed", Event: "candidacy.offer_expired", To: theCandidate},
 	{Name: "offer", Event: "candidacy.offered", Group: groupCandidacy, Roles: person, Usual: Instant, To: theCandidate, Facts: ofCandidacy},
+	{Name: "call_closing", Group: groupCandidacy, Roles: person, Usual: Instant, Lasts: usefulReminders, Facts: ofCall},
+	{Name: "call_extended", Event: "need.extended", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theBeginners, Facts: ofCall},
 	{Name: "offer_reminder", Group: groupCandidacy, Roles: person, Usual: Instant, Lasts: usefulReminders, Facts: stillIn("OFFERED")},
 	{Name: "placement_booked", Event: "placement.booked", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},
 	{Name: "extension_asked", Event: "placement.extension_asked", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, To: theParties, Facts: ofPlacement},

@@ -214,3 +214,59 @@ func TestTheLinkToAnEvaluationIsMailed(t *testing.T) {
 		}
 	})
 }
+
+// Who has begun an application is told three days before the call closes, and when it is
+// extended; who has sent it is not.
+func TestWhoHasBegunAnApplicationIsToldBeforeTheCallCloses(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		w := newWorld(t, db, nil)
+		ama, kofi := w.Joined("ama@example.org", privacy.Purposes...), w.Joined("kofi@example.org", privacy.Purposes...)
+		n := w.Of.Published()
+		for range 2 {
+			for _, who := range []identity.Actor{ama, kofi} {
+				if err := w.Selection.BeginDraft(t.Context(), who, n.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if _, err := w.Selection.Apply(t.Context(), kofi, n.ID, "I have done this for years."); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Selection.BeginDraft(t.Context(), kofi, n.ID); err != nil { // from another window
+			t.Fatal(err)
+		}
+		told := func(about string, closes day.Day, before, kofis, amas int) {
+			t.Helper()
+			w.told()
+			clock.Advance(closes.Add(-before).Time().Add(9 * time.Hour).Sub(clock.Now()))
+			if err := w.Tick(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			for who, want := range map[identity.Actor]int{ama: amas, kofi: kofis} {
+				if got := strings.Count(kinds(w.news(who)), "call_closing"); got != want {
+					t.Errorf("%s somebody is told %d times, want %d", about, got, want)
+				}
+			}
+		}
+		told("four days before", n.ClosesOn, 4, 0, 0)
+		told("three days before", n.ClosesOn, 3, 0, 1)
+		told("two days before", n.ClosesOn, 2, 0, 1)
+		later := n.ClosesOn.Add(14)
+		if _, err := w.Of.Needs.Extend(t.Context(), w.Coordinator, n.ID, w.Version(n.ID), later, "Few have applied"); err != nil {
+			t.Fatal(err)
+		}
+		told("three days before the new end", later, 3, 0, 2)
+		for who, want := range map[identity.Actor]int{ama: 1, kofi: 0, w.Host: 1} {
+			if got := strings.Count(kinds(w.news(who)), "call_extended"); got != want {
+				t.Errorf("of the extension the %s is told %d times, want %d", who.Role, got, want)
+			}
+		}
+		if err := w.Selection.DropDraft(t.Context(), ama, n.ID); err != nil {
+			t.Fatal(err)
+		}
+		var left int64
+		if err := db.View(t.Context(), func(tx *store.Tx) error { return tx.Table("application_drafts").Count(&left).Error }); err != nil || left != 0 {
+			t.Errorf("%d drafts are left: %v", left, err)
+		}
+	})
+}

@@ -235,6 +235,9 @@ func (s *Service) enter(ctx context.Context, who identity.Actor, needRef, event 
 		if err != nil {
 			return err
 		}
+		if err := forgetDraftIn(tx, n.ID, c.ProfessionalID); err != nil {
+			return err
+		}
 		c.ID, c.NeedID, c.Round, c.Rules = id.New(), n.ID, 1, "[]"
 		c.From, c.To = cmp.Or(c.From, n.StartsOn), cmp.Or(c.To, n.EndsOn)
 		if err := insert(tx, &c); err != nil {
@@ -431,6 +434,9 @@ func (f Filter) check() error {
 // Lapse ends what was not answered in time – nominations and offers – and what
 // is underway for a need that has ended. A timer calls it.
 func (s *Service) Lapse(ctx context.Context) error {
+	if err := s.forgetDrafts(ctx); err != nil {
+		return err
+	}
 	for {
 		n, err := s.lapse(ctx)
 		if err != nil {

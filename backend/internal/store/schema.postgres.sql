@@ -59,6 +59,15 @@ CREATE TABLE allowance_instalments (
     CONSTRAINT allowance_instalments_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placements(id) ON DELETE CASCADE
 );
 
+CREATE TABLE application_drafts (
+    need_id text NOT NULL,
+    professional_id text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    CONSTRAINT application_drafts_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
+    CONSTRAINT application_drafts_pkey PRIMARY KEY (need_id, professional_id),
+    CONSTRAINT application_drafts_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
 CREATE TABLE assessments (
     id text NOT NULL,
     candidacy_id text NOT NULL,

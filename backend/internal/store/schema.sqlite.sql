@@ -56,6 +56,13 @@ CREATE TABLE allowance_instalments (
     CONSTRAINT allowance_instalments__decided CHECK ((state = 'ASKED') = (released_at IS NULL))
 );
 
+CREATE TABLE application_drafts (
+    need_id         text NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
+    professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
+    begun_at        datetime NOT NULL,
+    PRIMARY KEY (need_id, professional_id)
+);
+
 CREATE TABLE assessments (
     id           text PRIMARY KEY,
     candidacy_id text NOT NULL REFERENCES candidacies (id) ON DELETE CASCADE,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useLocation, useRoute } from 'preact-iso';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { call } from '../api/call';
 import { useLoad } from '../api/load';
 import { FormView, useForm } from '../form';
@@ -53,6 +53,11 @@ function ApplyForm({ need }: { need: Need }) {
       made.current = data.id;
     },
   });
+  // Only that it was begun is told, so that a mail can come before the call closes; the words stay here.
+  const begun = form.values.statement.trim() !== '';
+  useEffect(() => {
+    if (begun) void call('PUT', `/needs/${need.id}/application-draft`).catch(() => undefined);
+  }, [begun, need.id]);
   const send = async (event?: Event) => {
     const done = await form.submit(event);
     if (done) {
