@@ -56,6 +56,8 @@ var rules = map[string]rule{
 	"show-session":          {"", nil, signedIn},
 	"sign-out":              {"", nil, signedIn},
 	"act-for":               {"", map[string]any{"membershipId": ""}, signedIn},
+	"open-decision-link":    {"", map[string]any{"token": "none"}, all},
+	"decide-by-link":        {"", map[string]any{"token": "none", "decision": "yes", "reason": "x", "code": "000000"}, all},
 	"list-delegations":      {"", nil, lending},
 	"list-colleagues":       {"", nil, lending},
 	"give-delegation":       {"", empty, lending},
@@ -237,6 +239,8 @@ var rules = map[string]rule{
 	"judge-candidacy":    {"candidacy", map[string]any{"scores": []any{}}, "host ministry coordinator"},
 	"take-reference":     {"candidacy", map[string]any{"referee": "x", "words": "x"}, "host ministry coordinator"},
 
+	"show-approval-chain":  {"", nil, directors},
+	"set-approval-chain":   {"", map[string]any{"steps": []any{}}, directors},
 	"show-selection-rules": {"", nil, directors},
 	"set-selection-rules":  {"", rulesSound(), directors},
 	"list-need-templates":  {"", nil, "host second-host coordinator other-host other-coordinator"},
@@ -481,8 +485,8 @@ func order(r Route) int {
 
 func TestRoutesThatAreOpenToStrangersAreFew(t *testing.T) {
 	h := open(t, storetest.SQLite(t))
-	want := []string{"accept-invitation", "add-application-paper", "answer-evaluation", "answer-reference", "apply-as-organisation", "check-certificate", "confirm-registration", "decline-invitation", "forget-password", "give-mail-answer", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
-		"list-open-programmes", "list-partners", "name-codes", "open-application", "open-evaluation", "open-invitation", "open-mail-answer", "open-mail-stop", "open-office", "open-reference", "read-calendar", "register-myself",
+	want := []string{"accept-invitation", "add-application-paper", "answer-evaluation", "answer-reference", "apply-as-organisation", "check-certificate", "confirm-registration", "decide-by-link", "decline-invitation", "forget-password", "give-mail-answer", "link-occupation", "list-codes", "list-demo-sign-ins", "list-notices",
+		"list-open-programmes", "list-partners", "name-codes", "open-application", "open-decision-link", "open-evaluation", "open-invitation", "open-mail-answer", "open-mail-stop", "open-office", "open-reference", "read-calendar", "register-myself",
 		"remove-application-paper", "resend-application", "reset-password", "sign-in", "stop-mail", "suggest-occupations", "suggest-skills", "take-office"}
 	var got []string
 	for _, r := range h.Server.Routes() {

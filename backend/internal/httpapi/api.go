@@ -92,6 +92,7 @@ func (a *API) Routes() []Route {
 	for _, some := range [][]Route{
 		a.sessionRoutes(),
 		a.delegationRoutes(),
+		a.byMailRoutes(),
 		a.taskRoutes(),
 		a.workRoutes(),
 		a.messageRoutes(),

@@ -407,6 +407,14 @@ func (g *stage) writes() map[string]func() sound {
 		"act-for": func() sound {
 			return sound{g.Host, "/session/acting", map[string]any{"membershipId": g.Side.Host.MembershipID, "delegationId": ""}, ""}
 		},
+		"open-decision-link": func() sound {
+			secret, _ := g.decisionLink(g.candidacyAfter(1))
+			return sound{g.stranger(g.t), "/decision-links/open", map[string]any{"token": secret}, ""}
+		},
+		"decide-by-link": func() sound {
+			secret, code := g.decisionLink(g.candidacyAfter(1))
+			return sound{g.stranger(g.t), "/decision-links", map[string]any{"token": secret, "decision": "yes", "reason": "Sound", "code": code}, ""}
+		},
 		"give-delegation": func() sound {
 			return sound{g.as(g.t, g.deputy()), "/delegations", delegationSound(g.deputy().UserID), ""}
 		},
@@ -776,6 +784,11 @@ func (g *stage) writes() map[string]func() sound {
 		},
 		"take-reference": func() sound {
 			return sound{g.Ministry, "/candidacies/" + g.sitting().ID + "/references", map[string]any{"referee": "Head of unit, Modena", "words": "Sound work"}, ""}
+		},
+		"set-approval-chain": func() sound {
+			var c chainView
+			g.Coordinator.do("GET", "/approval-chain", nil).Into(g.t, &c)
+			return sound{g.Coordinator, "/approval-chain", chainSound(g.Side.Host.UserID, g.Side.Coordinator.UserID), etag(c.Version)}
 		},
 		"set-selection-rules": func() sound {
 			var r rulesView

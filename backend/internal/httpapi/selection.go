@@ -88,6 +88,7 @@ type candidacyView struct {
 	Can         candidacyCan    `json:"can"`
 	ReasonCode  string          `json:"reasonCode" doc:"Why not, from the list; empty while the candidacy runs."`
 	Round       int             `json:"round" doc:"One more after an objection or a review; 0 for the person and the association."`
+	Deciders    []string        `json:"deciders" doc:"Names of the officers whom the chain names for the next decision; none: any of the side."`
 	DecideBy    *time.Time      `json:"decideBy" doc:"Until when the next decision is due."`
 	EscalatedAt *time.Time      `json:"escalatedAt" doc:"Since when it is late, and others know."`
 	File        *candidacyFile  `json:"file,omitempty" doc:"What hangs on it; left out in lists."`
@@ -103,7 +104,7 @@ func viewCandidacy(v selection.View) candidacyView {
 		Statement: v.Statement, Need: viewCandidacyNeed(v), Person: viewPerson(v),
 		From: string(v.From), To: string(v.To), Days: day.Length(v.From, v.To), Score: v.Score, OutOf: 1000, AnswerBy: v.AnswerBy,
 		EndReason: v.EndReason, Decisions: mapped(v.Decisions, viewDecision), Profile: v.Card, Placement: v.Placement,
-		Can: candidacyCan(v.Can), ReasonCode: v.ReasonCode, Round: v.Round, DecideBy: v.DecideBy, EscalatedAt: v.EscalatedAt,
+		Can: candidacyCan(v.Can), ReasonCode: v.ReasonCode, Round: v.Round, Deciders: mapped(v.Deciders, func(a selection.Approver) string { return a.Name }), DecideBy: v.DecideBy, EscalatedAt: v.EscalatedAt,
 		File: viewCandidacyFile(v.File), CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
 	}
 	if v.Position.ID != "" {

@@ -78,35 +78,26 @@ type takenReferenceInput struct {
 }
 
 type rulesView struct {
-	Version         int    `json:"version" doc:"1 while the programme has set none."`
-	Committee       bool   `json:"committee" doc:"A committee has to choose; else a host may endorse from the shortlist."`
-	ShortlistLeast  int    `json:"shortlistLeast"`
-	Balanced        bool   `json:"balanced" doc:"Women and men on every shortlist, or a written reason."`
-	ReferencesLeast int    `json:"referencesLeast" doc:"Of somebody whom a committee recommends."`
-	EndorsementDays int    `json:"endorsementDays"`
-	ObjectionDays   int    `json:"objectionDays"`
-	ApprovalDays    int    `json:"approvalDays"`
-	Silence         string `json:"silence" enum:"escalate,remind" doc:"What follows when nobody decides in time; never a yes."`
+	Version         int  `json:"version" doc:"1 while the programme has set none."`
+	Committee       bool `json:"committee" doc:"A committee has to choose; else a host may endorse from the shortlist."`
+	ShortlistLeast  int  `json:"shortlistLeast"`
+	Balanced        bool `json:"balanced" doc:"Women and men on every shortlist, or a written reason."`
+	ReferencesLeast int  `json:"referencesLeast" doc:"Of somebody whom a committee recommends."`
 }
 
 func (v rulesView) etag() int { return v.Version }
 
 func viewRules(r selection.Rules) rulesView {
-	return rulesView{Version: r.Version, Committee: r.Committee, ShortlistLeast: r.ShortlistLeast, Balanced: r.Balanced, ReferencesLeast: r.ReferencesLeast,
-		EndorsementDays: r.EndorsementDays, ObjectionDays: r.ObjectionDays, ApprovalDays: r.ApprovalDays, Silence: r.Silence}
+	return rulesView{Version: r.Version, Committee: r.Committee, ShortlistLeast: r.ShortlistLeast, Balanced: r.Balanced, ReferencesLeast: r.ReferencesLeast}
 }
 
 type rulesInput struct {
 	IfMatch
 	Body struct {
-		Committee       bool   `json:"committee"`
-		ShortlistLeast  int    `json:"shortlistLeast" doc:"1 to 20."`
-		Balanced        bool   `json:"balanced"`
-		ReferencesLeast int    `json:"referencesLeast" doc:"0 to 5."`
-		EndorsementDays int    `json:"endorsementDays" doc:"1 to 90."`
-		ObjectionDays   int    `json:"objectionDays" doc:"1 to 90."`
-		ApprovalDays    int    `json:"approvalDays" doc:"1 to 90."`
-		Silence         string `json:"silence" enum:"escalate,remind"`
+		Committee       bool `json:"committee"`
+		ShortlistLeast  int  `json:"shortlistLeast" doc:"1 to 20."`
+		Balanced        bool `json:"balanced"`
+		ReferencesLeast int  `json:"referencesLeast" doc:"0 to 5."`
 	}
 }
 
@@ -143,6 +134,8 @@ func (a *API) sittingRoutes() []Route {
 		on("POST", "/candidacies/{id}/references", members, "take-reference", "Keep what a referee told the committee", a.takeReference),
 		on("GET", "/selection-rules", coordinator, "show-selection-rules", "What the programme asks of a selection", a.showRules),
 		on("PUT", "/selection-rules", coordinator, "set-selection-rules", "Say what the programme asks of a selection", a.setRules),
+		on("GET", "/approval-chain", coordinator, "show-approval-chain", "Who decides about a person, until when, and what follows silence", a.showChain),
+		on("PUT", "/approval-chain", coordinator, "set-approval-chain", "Say how the programme decides from now on; what is under way keeps its chain", a.setChain),
 		on("GET", "/need-templates", writers, "list-need-templates", "What I may begin a need from", a.listTemplates),
 		on("POST", "/needs/{ref}/template", writers, "keep-need-template", "Make a template of a need", a.keepTemplate),
 		creates("/need-templates/{id}/needs", host, "use-need-template", "Begin a need from a template", a.useTemplate, a.readNeed),
@@ -195,7 +188,7 @@ func (a *API) setRules(ctx context.Context, who identity.Actor, in *rulesInput) 
 	}
 	b := in.Body
 	r, err := a.Selection.SetRules(ctx, who, version, selection.Rules{Committee: b.Committee, ShortlistLeast: b.ShortlistLeast, Balanced: b.Balanced,
-		ReferencesLeast: b.ReferencesLeast, EndorsementDays: b.EndorsementDays, ObjectionDays: b.ObjectionDays, ApprovalDays: b.ApprovalDays, Silence: b.Silence})
+		ReferencesLeast: b.ReferencesLeast})
 	return viewRules(r), err
 }
 

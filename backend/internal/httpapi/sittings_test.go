@@ -14,8 +14,16 @@ import (
 )
 
 func rulesSound() map[string]any {
-	return map[string]any{"committee": false, "shortlistLeast": 1, "balanced": false, "referencesLeast": 1, "endorsementDays": 10, "objectionDays": 10,
-		"approvalDays": 10, "silence": "escalate"}
+	return map[string]any{"committee": false, "shortlistLeast": 1, "balanced": false, "referencesLeast": 1}
+}
+
+// chainSound is a chain in which every step says something of its own.
+func chainSound(host, coordinator string) map[string]any {
+	step := func(name string, days int, working bool, silence string, approvers ...any) map[string]any {
+		return map[string]any{"step": name, "days": days, "working": working, "silence": silence, "approvers": append([]any{}, approvers...)}
+	}
+	return map[string]any{"steps": []any{step("host_endorsement", 7, false, "remind", host), step("no_objection", 10, true, "escalate"),
+		step("approval", 5, true, "escalate", coordinator)}}
 }
 
 // committee is the host, the coordinator in the chair, and the ministry.

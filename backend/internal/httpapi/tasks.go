@@ -20,6 +20,7 @@ type taskView struct {
 	Language     string    `json:"language" doc:"That the title is written in, where it is known."`
 	Organisation string    `json:"organisation" doc:"The host."`
 	Person       string    `json:"person" doc:"The name, or the pseudonym while the reader may not know it."`
+	For          string    `json:"for" doc:"The absent colleague on whom it waits, and for whom I may act; empty: it waits for me."`
 	On           []string  `json:"on" doc:"The offices that have to act."`
 	Since        time.Time `json:"since" doc:"Since when it has waited."`
 	Waited       int       `json:"waited" doc:"In whole days."`
@@ -39,7 +40,7 @@ type inboxView struct {
 func viewInbox(b tasks.Inbox) inboxView {
 	one := func(t tasks.Task) taskView {
 		return taskView{Kind: t.Kind, Record: string(t.Record), ID: t.ID, Reference: t.Reference, Title: t.Title, Language: t.Language,
-			Organisation: t.Organisation, Person: t.Person, On: mapped(t.On, func(w lifecycle.Who) string { return string(w) }),
+			Organisation: t.Organisation, Person: t.Person, For: t.For, On: mapped(t.On, func(w lifecycle.Who) string { return string(w) }),
 			Since: t.Since, Waited: t.Waited(b.Now), Due: t.Due, Overdue: t.Overdue(b.Now)}
 	}
 	return inboxView{Mine: mapped(b.Mine, one), Others: mapped(b.Others, one), Count: b.Count, Overdue: b.Overdue, More: b.More}

@@ -54,6 +54,14 @@ func (a Actor) Counts(userID string) bool {
 	return userID != "" && (userID == a.UserID || userID == a.ForUserID)
 }
 
+// Office returns whose office the person acts in: their own, or a colleague's.
+func (a Actor) Office() string {
+	if a.ForUserID != "" {
+		return a.ForUserID
+	}
+	return a.UserID
+}
+
 // Persons lists who acts here: the person, and the colleague in whose name they do.
 func (a Actor) Persons() []string {
 	if a.ForUserID == "" {

@@ -381,6 +381,29 @@ func liveIn(tx *store.Tx, takerID string) ([]Delegation, error) {
 	return found, nil
 }
 
+// DeputiesIn returns who may act now for one of the officers.
+func DeputiesIn(tx *store.Tx, givers []string) ([]string, error) {
+	var found []string
+	err := tx.Raw(`SELECT DISTINCT d.taker_id FROM delegations d WHERE d.giver_id IN ? AND `+inForce, append(givers, ""), tx.Now, tx.Now).Scan(&found).Error
+	if err != nil {
+		return nil, fmt.Errorf("load who acts for officers: %w", err)
+	}
+	return found, nil
+}
+
+// LentIn returns for whom a user may act now, by identifier, with the names.
+func LentIn(tx *store.Tx, takerID string) (map[string]string, error) {
+	live, err := liveIn(tx, takerID)
+	if err != nil || len(live) == 0 {
+		return nil, err
+	}
+	var givers []string
+	for _, d := range live {
+		givers = append(givers, d.GiverID)
+	}
+	return UserNamesIn(tx, givers)
+}
+
 // ActedForIn tells whether somebody did one of the named things to the subject in the
 // name of one of those who act here: what a colleague did for me counts as mine where
 // two people must be different. The ledger is asked, since it names both.

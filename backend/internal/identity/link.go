@@ -27,12 +27,14 @@ const (
 	LinkOffice      LinkKind = "office" // the subject is an application that was approved
 	// LinkEvaluation opens the evaluation of a placement, as often as it is opened.
 	LinkEvaluation LinkKind = "evaluation"
+	LinkDecision   LinkKind = "decision" // the subject is a decision that waits for one officer
 )
 
 // lives is how long a link of each kind works. An invitation's own row says when
 // it ends.
 var lives = map[LinkKind]time.Duration{LinkInvitation: 60 * 24 * time.Hour, LinkConfirmation: 7 * 24 * time.Hour, LinkReset: time.Hour,
-	LinkReference: 30 * 24 * time.Hour, LinkApplication: 180 * 24 * time.Hour, LinkOffice: 30 * 24 * time.Hour, LinkEvaluation: 60 * 24 * time.Hour}
+	LinkReference: 30 * 24 * time.Hour, LinkApplication: 180 * 24 * time.Hour, LinkOffice: 30 * 24 * time.Hour, LinkEvaluation: 60 * 24 * time.Hour,
+	LinkDecision: 14 * 24 * time.Hour}
 
 // Life is how long a link of the kind works.
 func (k LinkKind) Life() time.Duration { return lives[k] }

@@ -86,9 +86,22 @@ var committees = []Table{
 		shortlist_least  | plain     | how many are shortlisted at least
 		balanced         | plain     | whether a shortlist has women and men
 		references_least | plain     | how many references are taken
-		endorsement_days | plain     | how long a host may take
-		objection_days   | plain     | how long a ministry may take
-		approval_days    | plain     | how long a coordinator may take
-		silence          | plain     | what follows when nobody decides
 		version          | technical | keeps two writers from overwriting each other`},
+	{Name: "approval_chains", Purpose: "The versions of how a programme decides", Basis: NotOfOne, Term: Shared, text: `
+		programme_id | key       | which programme
+		version      | technical | the how-manieth
+		by_user      | act       | who set it
+		at           | technical | when`},
+	{Name: "approval_steps", Purpose: "Until when a side decides, and what follows silence", Basis: NotOfOne, Term: Shared, text: `
+		programme_id | key       | which programme
+		version      | technical | of which version
+		step         | plain     | which decision
+		days         | plain     | how long the side may take
+		working      | plain     | whether these are working days
+		silence      | plain     | what follows when nobody decides`},
+	{Name: "approval_people", Purpose: "Which officers decide at a step", Basis: PublicTask, Term: Trail, text: `
+		programme_id | key       | which programme
+		version      | technical | of which version
+		step         | plain     | which decision
+		user_id      | act       | who`},
 }

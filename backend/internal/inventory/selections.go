@@ -85,6 +85,7 @@ var selections = []Table{
 		escalated_at    | working   | since when others know of that
 		position_id     | working   | which of the need's positions
 		team_id         | working   | the team that the person stands in
+		chain_version   | technical | by which version of the chain it is decided
 		version         | technical | keeps two writers from overwriting each other
 		created_at      | working   | when it was made
 		updated_at      | technical | when it was written`},

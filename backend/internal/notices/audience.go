@@ -4,11 +4,13 @@ package notices
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
 	"sankofa/backend/internal/id"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
 )
 
@@ -144,24 +146,44 @@ func theBeginners(tx *store.Tx, e store.Event) ([]recipient, error) {
 	return out, err
 }
 
-// theLate hear that nobody decided in time: the coordinators, or, where the programme
-// would rather remind, whoever has to decide.
+// theLate hear that nobody decided in time: the coordinators, or, where the chain would
+// rather remind, whoever has to decide.
 func theLate(tx *store.Tx, e store.Event) ([]recipient, error) {
-	var rows []struct{ State, Silence string }
-	err := tx.Raw(`SELECT c.state, COALESCE(r.silence, 'escalate') AS silence FROM candidacies c JOIN needs n ON n.id = c.need_id
-		LEFT JOIN selection_rules r ON r.programme_id = n.programme_id WHERE c.id = ?`, e.Subject).Scan(&rows).Error
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	if rows[0].Silence == "remind" {
-		switch rows[0].State {
-		case "SHORTLISTED", "RECOMMENDED":
-			return theHost(tx, e)
-		case "HOST_ENDORSED":
-			return theMinistry(tx, e)
-		}
+	if detail(e, "silence") == selection.SilenceReminds {
+		return theAwaited(tx, e)
 	}
 	return theCoordinators(tx, e)
+}
+
+// theAwaited have to decide about a candidacy: the officers whom its chain names, or
+// every officer of the side, and whoever acts for one of them at present.
+func theAwaited(tx *store.Tx, e store.Event) ([]recipient, error) {
+	var states []string
+	if err := tx.Raw(`SELECT state FROM candidacies WHERE id = ?`, e.Subject).Scan(&states).Error; err != nil || len(states) == 0 {
+		return nil, err
+	}
+	side := map[string]audience{"SHORTLISTED": theHost, "RECOMMENDED": theHost, "HOST_ENDORSED": theMinistry, "NO_OBJECTION": theCoordinators}[states[0]]
+	if side == nil {
+		return nil, nil
+	}
+	all, err := side(tx, e)
+	if err != nil {
+		return nil, err
+	}
+	named, err := selection.NamedIn(tx, []string{e.Subject})
+	if err != nil || len(named[e.Subject]) == 0 {
+		return all, err
+	}
+	var offices []string
+	for _, one := range named[e.Subject] {
+		offices = append(offices, one.UserID)
+	}
+	deputies, err := identity.DeputiesIn(tx, offices)
+	if err != nil {
+		return nil, err
+	}
+	wanted := append(offices, deputies...)
+	return slices.DeleteFunc(all, func(r recipient) bool { return !slices.Contains(wanted, r.UserID) }), nil
 }
 
 // theHolders are those on whom an overdue task waits, and the coordinators.
@@ -174,8 +196,14 @@ func theHolders(tx *store.Tx, e store.Event) ([]recipient, error) {
 	return append(above, holders...), err
 }
 
+// decisions are the tasks of the three decisions about a person.
+var decisions = []string{"candidacy.endorse", "candidacy.clear", "candidacy.approve"}
+
 // theActors are those on whom a task waits.
 func theActors(tx *store.Tx, e store.Event) ([]recipient, error) {
+	if slices.Contains(decisions, detail(e, "task")) {
+		return theAwaited(tx, e)
+	}
 	var finders []audience
 	for _, who := range strings.Fields(detail(e, "on")) {
 		switch identity.Role(who) {

@@ -11,6 +11,7 @@ import (
 	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/placements"
+	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
 )
 
@@ -55,7 +56,7 @@ type reminder struct {
 func (s *Service) remind(ctx context.Context) error {
 	var all []reminder
 	err := s.DB.View(ctx, func(tx *store.Tx) error {
-		for _, find := range []func(*store.Tx) ([]reminder, error){overdueIn, closingIn, licencesIn, staleIn, readinessIn, midtermsIn, reportsIn, evaluationsIn, followUpsIn} {
+		for _, find := range []func(*store.Tx) ([]reminder, error){overdueIn, decisionsIn, closingIn, licencesIn, staleIn, readinessIn, midtermsIn, reportsIn, evaluationsIn, followUpsIn} {
 			found, err := find(tx)
 			if err != nil {
 				return err
@@ -116,6 +117,50 @@ func closingIn(tx *store.Tx) ([]reminder, error) {
 		out = append(out, reminder{Kind: "call_closing", UserID: r.UserID, ProfessionalID: r.ProfessionalID, Subject: r.NeedID, What: r.NeedID + "@" + string(r.ClosesOn), Details: "{}"})
 	}
 	return out, err
+}
+
+// How decisions are asked for again: before they are late, and, where the chain reminds
+// and does not escalate, every week after.
+const (
+	decideBefore = 2 * 24 * time.Hour
+	decideAgain  = 7 * 24 * time.Hour
+)
+
+// decisionsIn finds decisions that are due soon, and those that are late and that
+// nobody but whoever decides is told of.
+func decisionsIn(tx *store.Tx) ([]reminder, error) {
+	var rows []struct {
+		ID, NeedID, ProfessionalID string
+		DecideBy                   time.Time
+	}
+	err := tx.Raw(`SELECT c.id, c.need_id, c.professional_id, c.decide_by FROM candidacies c JOIN needs n ON n.id = c.need_id AND n.state <> 'SUSPENDED'
+		WHERE c.decide_by IS NOT NULL AND c.decide_by <= ? AND c.state IN ('SHORTLISTED', 'RECOMMENDED', 'HOST_ENDORSED', 'NO_OBJECTION')
+		ORDER BY c.decide_by DESC, c.id LIMIT ?`, tx.Now.Add(decideBefore), mostAtOnce).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("look for decisions: %w", err)
+	}
+	var out []reminder
+	for _, r := range rows {
+		week := int64(-1) // before it is late
+		if late := tx.Now.Sub(r.DecideBy); late >= 0 {
+			silence, err := selection.SilenceIn(tx, r.ID)
+			if err != nil {
+				return nil, err
+			}
+			if week = int64(late / decideAgain); silence != selection.SilenceReminds || week == 0 {
+				continue // others are told, or were when it became late
+			}
+		}
+		to, err := theAwaited(tx, store.Event{Subject: r.ID, Details: encoded(map[string]string{"need": r.NeedID, "professional": r.ProfessionalID})})
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range to {
+			out = append(out, reminder{Kind: "decision_reminder", UserID: one.UserID, ProfessionalID: r.ProfessionalID, Subject: r.ID,
+				What: fmt.Sprintf("%s@%s@%d", r.ID, r.DecideBy.UTC().Format(time.RFC3339), week), Details: encoded(map[string]string{"due": r.DecideBy.UTC().Format(time.RFC3339)})})
+		}
+	}
+	return out, nil
 }
 
 // licencesIn finds licences that end within the days that we warn of.

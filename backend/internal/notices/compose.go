@@ -15,6 +15,7 @@ import (
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/mail"
 	"sankofa/backend/internal/registry"
+	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
 )
 
@@ -77,7 +78,12 @@ func (s *Service) composeIn(tx *store.Tx, e entry) (composed, error) {
 	}
 	out := composed{To: to}
 	letter := mail.Letter{Kind: e.Kind, Language: to.Locale, Name: to.Name, Values: what.Values, Lines: what.Lines, Link: s.url(what.Path), Demo: to.Demo}
-	if k.Link != "" {
+	if k.Link == identity.LinkDecision {
+		if out.Link, err = s.decisionIn(tx, n); err != nil || out.Link.Secret == "" {
+			return composed{Gone: true}, err
+		}
+		letter.Link = s.url(decidePath) + "#" + out.Link.Secret
+	} else if k.Link != "" {
 		out.Link = link{Kind: k.Link, Subject: cmp.Or(n.detail("invitation"), n.detail("request"), n.UserID, n.Subject), Secret: s.secretOf(e.ID)}
 		if k.At != "" {
 			out.Link.Subject, letter.Link = n.Subject, s.url(k.At)
@@ -93,6 +99,18 @@ func (s *Service) composeIn(tx *store.Tx, e entry) (composed, error) {
 	out.Message, err = s.Texts.Compose(letter)
 	out.ID, out.Message.To, out.At, out.Unsubscribe = e.ID, to.Email, tx.Now, letter.Stop
 	return out, err
+}
+
+// decidePath is the page on which a decision is taken by the link of a mail.
+const decidePath = "/decide"
+
+// decisionIn is the link by which an officer decides about a candidacy that waits.
+func (s *Service) decisionIn(tx *store.Tx, n news) (link, error) {
+	c, waits, err := selection.WaitingIn(tx, n.Subject)
+	if err != nil || !waits {
+		return link{}, err
+	}
+	return link{Kind: identity.LinkDecision, Subject: selection.LinkSubject(c, n.UserID), Secret: s.secretOf(n.OutboxID)}, nil
 }
 
 func text(maybe *string) string {

@@ -196,6 +196,25 @@ func stillIn(state string) facts {
 	}
 }
 
+// ofDecision asks for a decision that is still to be made by the date.
+func ofDecision(t *mail.Texter, tx *store.Tx, n news) (told, error) {
+	out, err := ofCandidacy(t, tx, n)
+	if err != nil || out.Gone {
+		return gone, err
+	}
+	due, err := time.Parse(time.RFC3339, n.detail("due"))
+	if err != nil {
+		return gone, nil
+	}
+	var still int64
+	err = tx.Raw(`SELECT count(*) FROM candidacies WHERE id = ? AND decide_by = ?`, n.Subject, due).Scan(&still).Error
+	if err != nil || still == 0 {
+		return gone, err
+	}
+	out.Values.Words["deadline"] = n.on(t, due)
+	return out, nil
+}
+
 // ofPlacement names the placement, its need, host and dates.
 func ofPlacement(t *mail.Texter, tx *store.Tx, n news) (told, error) {
 	var rows []struct {

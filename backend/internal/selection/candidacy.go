@@ -136,6 +136,7 @@ type Candidacy struct {
 	EscalatedAt    *time.Time // since when others know that nobody decided
 	PositionID     *string    // which of the need's positions; nil where it has none
 	TeamID         *string    // that the person stands in
+	ChainVersion   int        // of the programme's chain that it is decided by
 	Version        int
 	CreatedAt      time.Time
 	UpdatedAt      time.Time

@@ -24,22 +24,26 @@ type Opinion struct {
 	Reason string
 }
 
+// judgements are the three decisions.
+var judgements = []judgement{
+	{step: StepEndorsement, role: identity.Host, move: (*Candidacy).Endorse, yes: "candidacy.host_endorsed", no: "candidacy.not_selected"},
+	{step: StepNoObjection, role: identity.Ministry, move: (*Candidacy).Clear, yes: "candidacy.no_objection", no: "candidacy.objected"},
+	{step: StepApproval, role: identity.Coordinator, move: (*Candidacy).Approve, yes: "candidacy.offered", no: "candidacy.not_selected"},
+}
+
 // Endorse is the host's decision about a person on its shortlist.
 func (s *Service) Endorse(ctx context.Context, who identity.Actor, candidacyID string, version int, o Opinion) (View, error) {
-	return s.decide(ctx, who, candidacyID, version, o, judgement{step: StepEndorsement, role: identity.Host,
-		move: (*Candidacy).Endorse, yes: "candidacy.host_endorsed", no: "candidacy.not_selected"})
+	return s.decide(ctx, who, candidacyID, version, o, judgements[0])
 }
 
 // Clear is the ministry's decision: no objection, or an objection.
 func (s *Service) Clear(ctx context.Context, who identity.Actor, candidacyID string, version int, o Opinion) (View, error) {
-	return s.decide(ctx, who, candidacyID, version, o, judgement{step: StepNoObjection, role: identity.Ministry,
-		move: (*Candidacy).Clear, yes: "candidacy.no_objection", no: "candidacy.objected"})
+	return s.decide(ctx, who, candidacyID, version, o, judgements[1])
 }
 
 // Approve is the coordinator's decision; a yes is at once an offer to the person.
 func (s *Service) Approve(ctx context.Context, who identity.Actor, candidacyID string, version int, o Opinion) (View, error) {
-	return s.decide(ctx, who, candidacyID, version, o, judgement{step: StepApproval, role: identity.Coordinator,
-		move: (*Candidacy).Approve, yes: "candidacy.offered", no: "candidacy.not_selected"})
+	return s.decide(ctx, who, candidacyID, version, o, judgements[2])
 }
 
 // Dismiss ends an application that does not come onto the shortlist; the reason
@@ -54,7 +58,8 @@ type judgement struct {
 	step    Step
 	role    identity.Role
 	move    func(*Candidacy, bool) error
-	yes, no string // the events
+	yes, no string                           // the events
+	also    func(*store.Tx, Candidacy) error // what happens with it; may be nil
 }
 
 // decide takes one of the steps that a candidacy needs.
@@ -69,6 +74,14 @@ func (s *Service) decide(ctx context.Context, who identity.Actor, candidacyID st
 		}
 		if err := running(n); err != nil {
 			return err
+		}
+		if err := theNamed(tx, who, *c); err != nil {
+			return err
+		}
+		if j.also != nil {
+			if err := j.also(tx, *c); err != nil {
+				return err
+			}
 		}
 		was := c.State
 		if err := j.move(c, o.Yes); err != nil {

@@ -38,6 +38,7 @@ type dossier struct {
 	doubt     *Disqualification // that is open
 	doubted   bool              // a colleague raised it in the reader's name
 	names     map[string]string // of the committee
+	barred    bool              // the chain names others for the decision that is waited for
 }
 
 // dossierIn loads what hangs on a candidacy.
@@ -71,6 +72,11 @@ func dossierIn(tx *store.Tx, who identity.Actor, c Candidacy, n needs.Need) (dos
 	if d.names, err = identity.UserNamesIn(tx, each(d.committee.members, func(m Member) string { return m.UserID })); err != nil {
 		return d, err
 	}
+	deciders, err := NamedIn(tx, []string{c.ID})
+	if err != nil {
+		return d, err
+	}
+	d.barred = !isNamed(who, deciders[c.ID])
 	var doubts []Disqualification
 	for _, part := range []struct {
 		into  any
@@ -159,7 +165,7 @@ func (d dossier) next(c Candidacy) []Next {
 	}
 	for _, hat := range d.hats() {
 		for _, m := range lifecycle.Candidacy.Next(lifecycle.State(c.State), hat) {
-			if m.Name == "uphold" && State(m.To) != c.ResumesTo || !d.chairs(m) {
+			if m.Name == "uphold" && State(m.To) != c.ResumesTo || !d.chairs(m) || d.barred && slices.Contains(deciding, m.Name) {
 				continue
 			}
 			all = append(all, Next{Move: m, Missing: d.lacking(c, m)})
@@ -167,6 +173,9 @@ func (d dossier) next(c Candidacy) []Next {
 	}
 	return all
 }
+
+// deciding are the steps of the three decisions.
+var deciding = []string{"endorse", "no_object", "approve"}
 
 // apart are steps that stand on the page of a candidacy alone: a doubt about somebody's
 // word is no move on a board.

@@ -165,6 +165,13 @@ func overdue(tx *store.Tx) ([]string, error) {
 
 // insert writes a new candidacy; one person has one for a need.
 func insert(tx *store.Tx, c *Candidacy) error {
+	if c.ChainVersion == 0 { // whatever begins is decided by the chain that stands now
+		err := tx.Raw(`SELECT COALESCE(MAX(a.version), 1) FROM needs n LEFT JOIN approval_chains a ON a.programme_id = n.programme_id WHERE n.id = ?`,
+			c.NeedID).Scan(&c.ChainVersion).Error
+		if err != nil {
+			return fmt.Errorf("load the version of a chain: %w", err)
+		}
+	}
 	c.Version, c.CreatedAt, c.UpdatedAt = 1, tx.Now, tx.Now
 	res := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(c)
 	if res.Error != nil {

@@ -470,7 +470,12 @@ func (s *Service) escalate(ctx context.Context) error {
 			if err := save(tx, c); err != nil {
 				return err
 			}
-			announce(tx, "candidacy.escalated", *c, c.State)
+			silence, err := SilenceIn(tx, c.ID)
+			if err != nil {
+				return err
+			}
+			tx.Emit("candidacy.escalated", c.ID, store.Details{"need": c.NeedID, "professional": c.ProfessionalID, "from": string(c.State),
+				"to": string(c.State), "step": string(stepAt[c.State]), "silence": silence})
 		}
 		if len(found) == 0 { // another process was faster
 			return errNothing

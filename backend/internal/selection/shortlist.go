@@ -272,6 +272,9 @@ func frozenIn(tx *store.Tx, n needs.Need, p registry.Profile, at int, pick Pick,
 	var from State
 	if !known {
 		c = Candidacy{ID: id.New(), NeedID: n.ID, ProfessionalID: p.ID, Origin: FromRanking, State: Submitted, Round: 1, Rules: "[]"}
+		if c.ChainVersion, err = newestIn(tx, n.ProgrammeID); err != nil {
+			return c, err
+		}
 	}
 	c.Score = score
 	if c.PositionID == nil || pick.Position != "" {

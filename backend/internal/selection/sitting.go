@@ -285,10 +285,6 @@ func (s *Service) SetRules(ctx context.Context, who identity.Actor, version int,
 	}
 	between(r.ShortlistLeast, 1, 20, "shortlistLeast")
 	between(r.ReferencesLeast, 0, 5, "referencesLeast")
-	between(r.EndorsementDays, 1, 90, "endorsementDays")
-	between(r.ObjectionDays, 1, 90, "objectionDays")
-	between(r.ApprovalDays, 1, 90, "approvalDays")
-	check.That(r.Silence == "escalate" || r.Silence == "remind", "silence", "silence.unknown", "Please choose escalate or remind. Silence is never a yes.")
 	if err := check.Err(); err != nil {
 		return Rules{}, err
 	}

@@ -24,9 +24,10 @@ type View struct {
 	Association  string                // the name of the nominating association
 	Status       Status
 	Pseudonym    string
-	Name         string   // empty when the reader may not know it
-	Decisions    []Signed // none for the person and the association
-	Card         *Card    // the frozen profile, when the reader may see it
+	Name         string     // empty when the reader may not know it
+	Decisions    []Signed   // none for the person and the association
+	Card         *Card      // the frozen profile, when the reader may see it
+	Deciders     []Approver // whom the chain names for the decision that it waits for; none for outsiders
 	Can          Can
 	File         *File // what hangs on it; none in lists
 }
@@ -58,13 +59,13 @@ func insider(who identity.Actor) bool {
 }
 
 // allowed returns what the actor may do next with a candidacy that they can see.
-func allowed(who identity.Actor, c Candidacy, decisions []Signed) Can {
+func allowed(who identity.Actor, c Candidacy, decisions []Signed, named []Approver) Can {
 	if own(who, c) {
 		return Can{Answer: c.State == Nominated, Accept: c.State == Offered, Decline: c.State == Offered,
 			Withdraw: slices.Contains(underway, c.State)}
 	}
 	// One person takes one of the three steps.
-	fresh := !slices.ContainsFunc(decisions, func(d Signed) bool {
+	fresh := isNamed(who, named) && !slices.ContainsFunc(decisions, func(d Signed) bool {
 		return d.Round == c.Round && (who.Counts(d.ByUser) || who.Counts(d.ForUser)) && slices.Contains(three, d.Step)
 	})
 	switch who.Role {
@@ -156,6 +157,7 @@ type surroundings struct {
 	openings      map[string]privacy.Opening
 	decisions     map[string][]Signed
 	sits          map[string]bool // on whose committee the reader sits, by need
+	deciders      map[string][]Approver
 }
 
 // viewsIn shows candidacies to the actor, in a handful of queries.
@@ -180,7 +182,7 @@ func viewsIn(tx *store.Tx, who identity.Actor, all []Candidacy, withCards bool) 
 func (s surroundings) view(who identity.Actor, c Candidacy, withCard bool) (View, error) {
 	n, p := s.needs[c.NeedID], s.people[c.ProfessionalID]
 	v := View{Candidacy: c, Need: n, Organisation: s.organisations[n.OrganisationID], Association: s.organisations[c.NominatedBy].Name,
-		Status: c.State.Status(), Pseudonym: p.Pseudonym, Can: allowed(who, c, s.decisions[c.ID])}
+		Status: c.State.Status(), Pseudonym: p.Pseudonym, Can: allowed(who, c, s.decisions[c.ID], s.deciders[c.ID])}
 	v.Position, _ = needs.PositionOf(s.positions[c.NeedID], c.PositionID)
 	sits := s.sits[c.NeedID] && slices.Contains(chosen, c.State)
 	open := named(who, c, s.sharing[c.ProfessionalID], s.openings[c.ID]) || sits && s.sharing[c.ProfessionalID]
@@ -191,7 +193,7 @@ func (s surroundings) view(who identity.Actor, c Candidacy, withCard bool) (View
 	if !insider(who) && !sits {
 		return v.forOutsiders(who), nil
 	}
-	v.Decisions = s.decisions[c.ID]
+	v.Decisions, v.Deciders = s.decisions[c.ID], s.deciders[c.ID]
 	if !open && !who.Is(identity.Coordinator) {
 		v.Statement, v.EndReason = "", "" // words in which people name themselves
 	}
@@ -254,6 +256,9 @@ func surroundingsIn(tx *store.Tx, who identity.Actor, all []Candidacy) (surround
 		return s, err
 	}
 	if s.decisions, err = decisionsIn(tx, ids); err != nil {
+		return s, err
+	}
+	if s.deciders, err = NamedIn(tx, ids); err != nil {
 		return s, err
 	}
 	s.sits, err = sitsIn(tx, who, all)

@@ -66,6 +66,37 @@ CREATE TABLE application_drafts (
     CONSTRAINT application_drafts_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
     CONSTRAINT application_drafts_pkey PRIMARY KEY (need_id, professional_id),
     CONSTRAINT application_drafts_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+CREATE TABLE approval_chains (
+    programme_id text NOT NULL,
+    version integer NOT NULL,
+    by_user text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT approval_chains_pkey PRIMARY KEY (programme_id, version),
+    CONSTRAINT approval_chains_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id) ON DELETE CASCADE
+);
+
+CREATE TABLE approval_people (
+    programme_id text NOT NULL,
+    version integer NOT NULL,
+    step text NOT NULL,
+    user_id text NOT NULL,
+    CONSTRAINT approval_people_pkey PRIMARY KEY (programme_id, version, step, user_id),
+    CONSTRAINT approval_people_programme_id_version_step_fkey FOREIGN KEY (programme_id, version, step) REFERENCES approval_steps(programme_id, version, step) ON DELETE CASCADE,
+    CONSTRAINT approval_people_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE approval_steps (
+    programme_id text NOT NULL,
+    version integer NOT NULL,
+    step text NOT NULL,
+    days integer NOT NULL,
+    working boolean NOT NULL,
+    silence text NOT NULL,
+    CONSTRAINT approval_steps__days CHECK (((days >= 1) AND (days <= 90))),
+    CONSTRAINT approval_steps__silence CHECK ((silence = ANY (ARRAY['escalate'::text, 'remind'::text]))),
+    CONSTRAINT approval_steps__step CHECK ((step = ANY (ARRAY['host_endorsement'::text, 'no_objection'::text, 'approval'::text]))),
+    CONSTRAINT approval_steps_pkey PRIMARY KEY (programme_id, version, step),
+    CONSTRAINT approval_steps_programme_id_version_fkey FOREIGN KEY (programme_id, version) REFERENCES approval_chains(programme_id, version) ON DELETE CASCADE
 );
 
 CREATE TABLE assessments (
@@ -194,6 +225,7 @@ CREATE TABLE candidacies (
     escalated_at timestamp with time zone,
     position_id text,
     team_id text,
+    chain_version integer NOT NULL DEFAULT 1,
     CONSTRAINT candidacies__origin CHECK ((origin = ANY (ARRAY['ranking'::text, 'application'::text, 'nomination'::text]))),
     CONSTRAINT candidacies__state CHECK ((state = ANY (ARRAY['DRAFT'::text, 'NOMINATED'::text, 'SUBMITTED'::text, 'ELIGIBLE'::text, 'LONGLISTED'::text, 'SHORTLISTED'::text, 'UNDER_ASSESSMENT'::text, 'RECOMMENDED'::text, 'RESERVE'::text, 'UNDER_REVIEW'::text, 'HOST_ENDORSED'::text, 'NO_OBJECTION'::text, 'OBJECTED'::text, 'APPROVED'::text, 'OFFERED'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'OFFER_EXPIRED'::text, 'NOT_SELECTED'::text, 'INELIGIBLE'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'DISQUALIFIED'::text]))),
     CONSTRAINT candidacies_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
@@ -1737,16 +1769,10 @@ CREATE TABLE selection_rules (
     shortlist_least integer NOT NULL DEFAULT 1,
     balanced boolean NOT NULL DEFAULT false,
     references_least integer NOT NULL DEFAULT 2,
-    endorsement_days integer NOT NULL DEFAULT 10,
-    objection_days integer NOT NULL DEFAULT 10,
-    approval_days integer NOT NULL DEFAULT 10,
-    silence text NOT NULL DEFAULT 'escalate'::text,
     version integer NOT NULL DEFAULT 1,
     CONSTRAINT selection_rules__counts CHECK ((((shortlist_least >= 1) AND (shortlist_least <= 20)) AND ((references_least >= 0) AND (references_least <= 5)))),
-    CONSTRAINT selection_rules__days CHECK ((((endorsement_days >= 1) AND (endorsement_days <= 90)) AND ((objection_days >= 1) AND (objection_days <= 90)) AND ((approval_days >= 1) AND (approval_days <= 90)))),
-    CONSTRAINT selection_rules__silence CHECK ((silence = ANY (ARRAY['escalate'::text, 'remind'::text]))),
-    CONSTRAINT selection_rules_pkey PRIMARY KEY (programme_id),
-    CONSTRAINT selection_rules_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
+    CONSTRAINT selection_rules_kept_pkey PRIMARY KEY (programme_id),
+    CONSTRAINT selection_rules_kept_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
 );
 
 CREATE TABLE session_attendance (
@@ -1947,6 +1973,8 @@ CREATE TABLE visibility (
 CREATE INDEX alerts_professional ON public.alerts USING btree (professional_id);
 
 CREATE INDEX alerts_user ON public.alerts USING btree (user_id, due_at);
+
+CREATE INDEX approval_people_user ON public.approval_people USING btree (user_id);
 
 CREATE INDEX breach_people_professional ON public.breach_people USING btree (professional_id);
 

@@ -61,6 +61,37 @@ CREATE TABLE application_drafts (
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
     begun_at        datetime NOT NULL,
     PRIMARY KEY (need_id, professional_id)
+CREATE TABLE approval_chains (
+    programme_id text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
+    version      integer NOT NULL, -- 1 is the usual chain and never stored
+    by_user      text NOT NULL,
+    at           datetime NOT NULL,
+    PRIMARY KEY (programme_id, version)
+);
+
+CREATE TABLE approval_people (
+    programme_id text NOT NULL,
+    version      integer NOT NULL,
+    step         text NOT NULL,
+    user_id      text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    PRIMARY KEY (programme_id, version, step, user_id),
+    FOREIGN KEY (programme_id, version, step) REFERENCES approval_steps (programme_id, version, step) ON DELETE CASCADE
+);
+
+CREATE INDEX approval_people_user ON approval_people (user_id);
+
+CREATE TABLE approval_steps (
+    programme_id text NOT NULL,
+    version      integer NOT NULL,
+    step         text NOT NULL,
+    days         integer NOT NULL, -- to decide in
+    working      boolean NOT NULL, -- the days are working days
+    silence      text NOT NULL, -- what follows when nobody decides; never a yes
+    PRIMARY KEY (programme_id, version, step),
+    FOREIGN KEY (programme_id, version) REFERENCES approval_chains (programme_id, version) ON DELETE CASCADE,
+    CONSTRAINT approval_steps__step CHECK (step IN ('host_endorsement', 'no_objection', 'approval')),
+    CONSTRAINT approval_steps__days CHECK (days BETWEEN 1 AND 90),
+    CONSTRAINT approval_steps__silence CHECK (silence IN ('escalate', 'remind'))
 );
 
 CREATE TABLE assessments (
@@ -171,6 +202,7 @@ CREATE TABLE candidacies (
     version         integer NOT NULL DEFAULT 1,
     created_at      datetime NOT NULL,
     updated_at      datetime NOT NULL, round integer NOT NULL DEFAULT 1, rules text NOT NULL DEFAULT '[]', reason_code text NOT NULL DEFAULT '', resumes_to text NOT NULL DEFAULT '', ended_at datetime, decide_by datetime, escalated_at datetime, position_id text REFERENCES need_positions (id), team_id text REFERENCES teams (id) ON DELETE SET NULL,
+    updated_at      datetime NOT NULL, round integer NOT NULL DEFAULT 1, rules text NOT NULL DEFAULT '[]', reason_code text NOT NULL DEFAULT '', resumes_to text NOT NULL DEFAULT '', ended_at datetime, decide_by datetime, escalated_at datetime, chain_version integer NOT NULL DEFAULT 1,
     CONSTRAINT candidacies__origin CHECK (origin IN ('ranking', 'application', 'nomination')),
     CONSTRAINT candidacies__state CHECK (state IN ('DRAFT', 'NOMINATED', 'SUBMITTED', 'ELIGIBLE', 'LONGLISTED', 'UNDER_ASSESSMENT', 'RECOMMENDED', 'RESERVE', 'UNDER_REVIEW', 'SHORTLISTED', 'HOST_ENDORSED',
         'NO_OBJECTION', 'OBJECTED', 'APPROVED', 'OFFERED', 'ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'NOT_SELECTED',
@@ -1765,21 +1797,14 @@ CREATE INDEX saved_searches_programme ON saved_searches (programme_id, owner_id)
 
 CREATE INDEX saved_searches_watched ON saved_searches (watched, seen);
 
-CREATE TABLE selection_rules (
+CREATE TABLE "selection_rules" (
     programme_id     text PRIMARY KEY REFERENCES programmes (id),
     committee        boolean NOT NULL DEFAULT FALSE, -- else a host may endorse from the shortlist
     shortlist_least  integer NOT NULL DEFAULT 1,
     balanced         boolean NOT NULL DEFAULT FALSE, -- women and men on every shortlist, or a written reason
     references_least integer NOT NULL DEFAULT 2,     -- of somebody whom a committee recommends
-    endorsement_days integer NOT NULL DEFAULT 10,
-    objection_days   integer NOT NULL DEFAULT 10,
-    approval_days    integer NOT NULL DEFAULT 10,
-    silence          text NOT NULL DEFAULT 'escalate', -- what happens when nobody decides; never a yes
     version          integer NOT NULL DEFAULT 1,
-    CONSTRAINT selection_rules__silence CHECK (silence IN ('escalate', 'remind')),
-    CONSTRAINT selection_rules__counts CHECK (shortlist_least BETWEEN 1 AND 20 AND references_least BETWEEN 0 AND 5),
-    CONSTRAINT selection_rules__days CHECK (endorsement_days BETWEEN 1 AND 90 AND objection_days BETWEEN 1 AND 90
-        AND approval_days BETWEEN 1 AND 90)
+    CONSTRAINT selection_rules__counts CHECK (shortlist_least BETWEEN 1 AND 20 AND references_least BETWEEN 0 AND 5)
 );
 
 CREATE TABLE session_attendance (

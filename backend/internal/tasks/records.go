@@ -87,6 +87,16 @@ func candidaciesIn(tx *store.Tx, s scope) ([]Task, error) {
 	if err != nil {
 		return nil, err
 	}
+	named, err := selection.NamedIn(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var lent map[string]string // officers for whom the reader may act
+	if len(named) > 0 && !s.timer {
+		if lent, err = identity.LentIn(tx, s.who.UserID); err != nil {
+			return nil, err
+		}
+	}
 	rules, all := of(Candidacy), make([]Task, len(found))
 	for i, c := range found {
 		rule := rules[lifecycle.State(c.State)]
@@ -96,6 +106,10 @@ func candidaciesIn(tx *store.Tx, s scope) ([]Task, error) {
 		if rule.Days == 0 && c.AnswerBy != nil {
 			t.Due = *c.AnswerBy
 		}
+		if c.DecideBy != nil { // by the chain that the candidacy began with
+			t.Due = *c.DecideBy
+		}
+		t.reach(s.who, named[c.ID], lent)
 		if !t.Mine && s.who.Is(identity.Professional, identity.Association) {
 			t.veil(c, steps[c.ID])
 		}
@@ -105,6 +119,24 @@ func candidaciesIn(tx *store.Tx, s scope) ([]Task, error) {
 		return all, nil
 	}
 	return all, namedIn(tx, s, found, all)
+}
+
+// reach leaves a decision with the officers whom the chain names for it, and with
+// whoever acts for one of them.
+func (t *Task) reach(who identity.Actor, named []selection.Approver, lent map[string]string) {
+	if !t.Mine || len(named) == 0 {
+		return
+	}
+	t.Mine = false
+	for _, one := range named {
+		if one.UserID == who.Office() {
+			t.Mine, t.For = true, ""
+			return
+		}
+		if name, may := lent[one.UserID]; may && t.For == "" {
+			t.Mine, t.For = true, name
+		}
+	}
 }
 
 // veil leaves the person and the association what they are told: a status. On whom

@@ -26,6 +26,7 @@ type Task struct {
 	Language     string // that the title is written in; empty: that of the program
 	Organisation string // the host
 	Person       string // the name where the reader may know it, or the pseudonym
+	For          string // the absent colleague on whom it waits, and for whom the reader may act
 	On           []lifecycle.Who
 	Since        time.Time
 	Due          time.Time

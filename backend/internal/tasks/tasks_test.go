@@ -75,8 +75,8 @@ func TestWhatWaitsIsWithWhoeverHasToAct(t *testing.T) {
 		if first.Person == "" || first.Title == "" || first.Reference != n.Reference {
 			t.Errorf("the task does not say what it is about: %+v", first)
 		}
-		if limit := first.Due.Sub(first.Since); limit != 7*24*time.Hour {
-			t.Errorf("the host has %s to endorse, want a week", limit)
+		if limit := first.Due.Sub(first.Since); limit != 10*24*time.Hour {
+			t.Errorf("the host has %s to endorse, want the ten days of the usual chain", limit)
 		}
 		if got := kinds(w.box(w.Ministry).Mine); slices.Contains(got, "candidacy.clear") {
 			t.Errorf("the ministry has %v before the host has decided", got)
@@ -114,7 +114,7 @@ func TestWhatIsOverdueIsToldOnce(t *testing.T) {
 		if n := w.events(); n != 0 {
 			t.Fatalf("%d tasks are called overdue on their first day", n)
 		}
-		clock.Advance(8 * 24 * time.Hour)
+		clock.Advance(11 * 24 * time.Hour)
 		for range 2 {
 			if err := w.tasks.Tick(t.Context()); err != nil {
 				t.Fatal(err)
@@ -123,8 +123,8 @@ func TestWhatIsOverdueIsToldOnce(t *testing.T) {
 		if n := w.events(); n != 1 {
 			t.Errorf("%d were told, want one and once", n)
 		}
-		if box := w.box(w.Host); box.Overdue != 1 || box.Mine[0].Waited(box.Now) != 8 {
-			t.Errorf("the host has %d overdue, waiting %d days; want one, for 8", box.Overdue, box.Mine[0].Waited(box.Now))
+		if box := w.box(w.Host); box.Overdue != 1 || box.Mine[0].Waited(box.Now) != 11 {
+			t.Errorf("the host has %d overdue, waiting %d days; want one, for 11", box.Overdue, box.Mine[0].Waited(box.Now))
 		}
 		// An alarm that is weeks late helps nobody: the list shows it.
 		clock.Advance(60 * 24 * time.Hour)

@@ -123,6 +123,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/approval-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who decides about a person, until when, and what follows silence */
+        get: operations["show-approval-chain"];
+        /** Say how the programme decides from now on; what is under way keeps its chain */
+        put: operations["set-approval-chain"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/board": {
         parameters: {
             query?: never;
@@ -681,6 +699,40 @@ export interface paths {
         get: operations["check-certificate"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide by the link of a mail, once, with the second factor */
+        post: operations["decide-by-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the link of a mail asks an officer to decide */
+        post: operations["open-decision-link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4589,6 +4641,22 @@ export interface components {
             vouched: boolean;
             website: string;
         };
+        ApproverView: {
+            name: string;
+            /** @description Of those who may be named. */
+            organisation: string;
+            userId: string;
+        };
+        AskedDecisionBody: {
+            /** @description The six digits of the second factor. */
+            code: string;
+            /** @enum {string} */
+            decision: "yes" | "no";
+            /** @description At most 5000 characters. */
+            reason: string;
+            /** @description Of the link. */
+            token: string;
+        };
         AskedView: {
             /** Format: date-time */
             expiresAt: string;
@@ -4957,6 +5025,8 @@ export interface components {
              * @description Until when the next decision is due.
              */
             decideBy: string | null;
+            /** @description Names of the officers whom the chain names for the next decision; none: any of the side. */
+            deciders: string[];
             decisions: components["schemas"]["DecisionView"][];
             /** @description Why the person left, if they said. */
             endReason: string;
@@ -5198,6 +5268,59 @@ export interface components {
             /** @description What the service was for. */
             title: string;
             to: string;
+        };
+        ChainInputBody: {
+            /** @description Host, ministry, coordinator, in this order. */
+            steps: components["schemas"]["ChainStepInput"][];
+        };
+        ChainStepInput: {
+            /** @description Identifiers of users; none: any officer of the side. At most 20. */
+            approvers: string[];
+            /**
+             * Format: int64
+             * @description 1 to 90.
+             */
+            days: number;
+            /** @enum {string} */
+            silence: "escalate" | "remind";
+            /** @enum {string} */
+            step: "host_endorsement" | "no_objection" | "approval";
+            working: boolean;
+        };
+        ChainStepView: {
+            /** @description Who may decide; none: any officer of the side. Who has left counts no more. */
+            approvers: components["schemas"]["ApproverView"][];
+            /** @description Who may be named. */
+            candidates: components["schemas"]["ApproverView"][];
+            /**
+             * Format: int64
+             * @description To decide in.
+             */
+            days: number;
+            /**
+             * @description What follows when nobody decides in time; never a yes.
+             * @enum {string}
+             */
+            silence: "escalate" | "remind";
+            /** @enum {string} */
+            step: "host_endorsement" | "no_objection" | "approval";
+            /** @description The days are working days. */
+            working: boolean;
+        };
+        ChainView: {
+            /**
+             * Format: date-time
+             * @description When; null for the usual chain.
+             */
+            at: string | null;
+            /** @description Who set it. */
+            by: string;
+            steps: components["schemas"]["ChainStepView"][];
+            /**
+             * Format: int64
+             * @description 1 while the programme has set none.
+             */
+            version: number;
         };
         ChangeView: {
             after: string;
@@ -5628,6 +5751,33 @@ export interface components {
             slight: number;
             /** @enum {string} */
             state: "few" | "steady" | "shifted" | "moved";
+        };
+        DueDecisionView: {
+            /** Format: date-time */
+            decideBy: string | null;
+            /** @description What was decided before, with the reasons. */
+            earlier: components["schemas"]["DecisionView"][];
+            /** @description The officer has a second factor; without one they have to sign in. */
+            enrolled: boolean;
+            /** @description The absent colleague in whose name it is signed; empty: in one's own. */
+            for: string;
+            from: string;
+            host: string;
+            /** @description Of the candidacy, for who signs in. */
+            id: string;
+            /** @description That the title is written in. */
+            language: string;
+            /** @description The officer's language. */
+            locale: string;
+            /** @description Of the person. */
+            pseudonym: string;
+            /** @description Of the need. */
+            reference: string;
+            /** @enum {string} */
+            step: "host_endorsement" | "no_objection" | "approval";
+            /** @description Of the need. */
+            title: string;
+            to: string;
         };
         DuplicateMergeBody: {
             /** @description Where nothing is said of a field: what the record that stays says, and of lists both. */
@@ -9071,23 +9221,8 @@ export interface components {
             what: string;
         };
         RulesInputBody: {
-            /**
-             * Format: int64
-             * @description 1 to 90.
-             */
-            approvalDays: number;
             balanced: boolean;
             committee: boolean;
-            /**
-             * Format: int64
-             * @description 1 to 90.
-             */
-            endorsementDays: number;
-            /**
-             * Format: int64
-             * @description 1 to 90.
-             */
-            objectionDays: number;
             /**
              * Format: int64
              * @description 0 to 5.
@@ -9098,20 +9233,12 @@ export interface components {
              * @description 1 to 20.
              */
             shortlistLeast: number;
-            /** @enum {string} */
-            silence: "escalate" | "remind";
         };
         RulesView: {
-            /** Format: int64 */
-            approvalDays: number;
             /** @description Women and men on every shortlist, or a written reason. */
             balanced: boolean;
             /** @description A committee has to choose; else a host may endorse from the shortlist. */
             committee: boolean;
-            /** Format: int64 */
-            endorsementDays: number;
-            /** Format: int64 */
-            objectionDays: number;
             /**
              * Format: int64
              * @description Of somebody whom a committee recommends.
@@ -9119,11 +9246,6 @@ export interface components {
             referencesLeast: number;
             /** Format: int64 */
             shortlistLeast: number;
-            /**
-             * @description What follows when nobody decides in time; never a yes.
-             * @enum {string}
-             */
-            silence: "escalate" | "remind";
             /**
              * Format: int64
              * @description 1 while the programme has set none.
@@ -9562,6 +9684,8 @@ export interface components {
              * @description When the limit ends.
              */
             due: string;
+            /** @description The absent colleague on whom it waits, and for whom I may act; empty: it waits for me. */
+            for: string;
             /** @description Of the record. */
             id: string;
             /** @description What has to be done: candidacy.endorse, report.final_report, … */
@@ -10270,6 +10394,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-approval-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-approval-chain": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChainInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11935,6 +12144,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-by-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-decision-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueDecisionView"];
                 };
             };
             /** @description Unprocessable Entity */

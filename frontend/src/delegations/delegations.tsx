@@ -7,7 +7,7 @@ import { problemOf, type Problem } from '../api/problem';
 import { t } from '../i18n';
 import { date } from '../i18n/format';
 import { actUnder, loadSession, session } from '../session/session';
-import { Badge, Bdi, Button, Loaded, Notice, PageHeader, ProblemNotice, Section, tell } from '../ui';
+import { Badge, Bdi, Button, Loaded, PageHeader, ProblemNotice, Section, tell } from '../ui';
 import { Give } from './give';
 import type { Delegation } from './types';
 import '../professionals/professionals.css';
@@ -21,7 +21,6 @@ export default function DelegationsPage() {
   return (
     <>
       <PageHeader title={t('delegations.title')} lead={t('delegations.lead')} />
-      {own?.actingFor && <Notice tone="info">{t('delegations.acting_now', { name: own.actingFor.name })}</Notice>}
       <Loaded load={load} waiting={t('delegations.loading')}>
         {({ items }) => (
           <>

@@ -3,7 +3,7 @@ import { call } from '../api/call';
 import type { Load } from '../api/load';
 import { FormView, useForm } from '../form';
 import { t } from '../i18n';
-import { languageName, moment } from '../i18n/format';
+import { languageName, listed, moment } from '../i18n/format';
 import { role } from '../session/session';
 import { Bdi, DefinitionList, Icon, Notice, Section, TextArea, tell } from '../ui';
 import type { Candidacy, CandidacyFile } from './types';
@@ -13,7 +13,7 @@ export function Due({ candidacy }: { candidacy: Candidacy }) {
   if (!candidacy.decideBy) return null;
   const when = moment(candidacy.decideBy);
   if (candidacy.escalatedAt) return <Notice tone="warning" title={t('selection.late', { when })} />;
-  return <p class="muted">{t('selection.due', { when })}</p>;
+  return <p class="muted">{t('selection.due', { when })}{candidacy.deciders.length > 0 && <> {t('selection.deciders', { who: listed(candidacy.deciders) })}</>}</p>;
 }
 
 /** What each rule of eligibility found: for whoever decides. */

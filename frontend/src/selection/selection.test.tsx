@@ -18,7 +18,7 @@ const moussa: Candidacy = {
   id: 'c1', version: 2, state: 'SHORTLISTED', status: 'interview', origin: 'ranking', association: '', statement: '',
   need: { id: 'n1', reference: 'SN-2027-0001', title: 'Irrigation', state: 'IN_SELECTION', version: 7, organisation, country: 'SN', dutyStation: 'Thiès', modality: 'onsite', startsOn: '2027-06-07', endsOn: '2027-07-16' },
   person: { pseudonym: 'P-6GRW-2JHS', name: 'Moussa Diop', professionalId: 'p1' }, from: '2027-06-07', to: '2027-07-16', days: 40, score: 979, outOf: 1000, answerBy: null, endReason: '',
-  decisions: [chosen], teamId: '', placementReference: '', can, reasonCode: '', round: 1, decideBy: null, escalatedAt: null, createdAt: '2026-11-24T00:00:00Z', updatedAt: '2026-11-24T00:00:00Z',
+  decisions: [chosen], teamId: '', placementReference: '', can, reasonCode: '', round: 1, deciders: [], decideBy: null, escalatedAt: null, createdAt: '2026-11-24T00:00:00Z', updatedAt: '2026-11-24T00:00:00Z',
 };
 const snapshot = { id: 's1', takenAt: '2026-11-24T00:00:00Z', by: 'Claire Fournier', algorithm: 'sankofa-1', indexPosition: 12, sha256: 'abc', intact: true };
 

@@ -11,6 +11,7 @@ import { SignInDialog } from '../session/sign-in-dialog';
 import { escoNotice } from '../taxonomy/taxonomy';
 import { countTasks, waiting } from '../tasks/count';
 import { LiveRegion } from '../ui';
+import { ActingFor } from '../delegations/acting';
 import { navigationFor } from './pages';
 import { TopBar } from './top-bar';
 
@@ -27,7 +28,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       {session.value?.demo && <aside class="ribbon">{t('shell.demo')}</aside>}
       <TopBar navigationOpen={open} onNavigation={() => setOpen(!open)} />
       {signedIn && <Navigation path={path} open={open} />}
-      <main id="main" class="main" ref={main} tabIndex={-1} aria-labelledby="page-title">{children}</main>
+      <main id="main" class="main" ref={main} tabIndex={-1} aria-labelledby="page-title"><ActingFor />{children}</main>
       <footer class="foot">
         <a href="/help">{t('shell.help')}</a>
         <a href="/partners">{t('partners.title')}</a>

@@ -59,7 +59,7 @@ function ActingSwitch({ own }: { own: Session }) {
     ...lent.map((one) => ({ id: one.office.membershipId, name: one.office.organisation.name, under: t('delegations.in_name_of', { name: one.name }) })),
   ];
   const name = own.acting?.organisation.name ?? (own.professionalId ? t('shell.acting.self') : '');
-  const label = own.actingFor ? `${name} · ${t('delegations.for', { name: own.actingFor.name })}` : name;
+  const label = own.actingFor ? `${t('delegations.for', { name: own.actingFor.name })} · ${name}` : name;
   if (!name) return null;
   if (choices.length < 2) return <span class="top-acting"><Bdi>{name}</Bdi></span>;
 

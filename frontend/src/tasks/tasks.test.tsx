@@ -6,7 +6,7 @@ import { TaskInbox } from './inbox';
 import { WaitsOn } from './record';
 
 const task = {
-  kind: 'candidacy.endorse', record: 'candidacy', id: 'c1', reference: '', title: 'Irrigation', language: 'fr', organisation: 'Commune de Thiès', person: 'P-7K3M-Q2XA',
+  kind: 'candidacy.endorse', record: 'candidacy', id: 'c1', reference: '', title: 'Irrigation', language: 'fr', organisation: 'Commune de Thiès', person: 'P-7K3M-Q2XA', for: '',
   on: ['host'], since: '2026-11-01T10:00:00Z', waited: 8, due: '2026-11-08T10:00:00Z', overdue: true,
 };
 

@@ -38,6 +38,7 @@ export function TaskLine({ task, others = false }: { task: Task; others?: boolea
       <a class="ledger-link" href={pathOf(task)}>
         {t(`tasks.kind.${task.kind}`)}
         {about.length > 0 && <span class="muted ledger-under">{about.map((one, i) => <>{i > 0 && ' · '}{one}</>)}</span>}
+        {task.for && <span class="ledger-under">{t('tasks.for', { name: task.for })}</span>}
         <span class="muted ledger-under">{others ? t(task.waited === 0 ? 'tasks.waits_on_today' : 'tasks.waits_on', { who: holders(task), days: number(task.waited), count: task.waited }) : task.waited === 0 ? t('tasks.since_today') : t('tasks.waited', { days: number(task.waited), count: task.waited })}</span>
       </a>
       <Limit task={task} />
