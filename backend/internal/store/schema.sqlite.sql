@@ -201,8 +201,7 @@ CREATE TABLE candidacies (
     placement       text NOT NULL DEFAULT '', -- the reference of the placement that came of it
     version         integer NOT NULL DEFAULT 1,
     created_at      datetime NOT NULL,
-    updated_at      datetime NOT NULL, round integer NOT NULL DEFAULT 1, rules text NOT NULL DEFAULT '[]', reason_code text NOT NULL DEFAULT '', resumes_to text NOT NULL DEFAULT '', ended_at datetime, decide_by datetime, escalated_at datetime, position_id text REFERENCES need_positions (id), team_id text REFERENCES teams (id) ON DELETE SET NULL,
-    updated_at      datetime NOT NULL, round integer NOT NULL DEFAULT 1, rules text NOT NULL DEFAULT '[]', reason_code text NOT NULL DEFAULT '', resumes_to text NOT NULL DEFAULT '', ended_at datetime, decide_by datetime, escalated_at datetime, chain_version integer NOT NULL DEFAULT 1,
+    updated_at      datetime NOT NULL, round integer NOT NULL DEFAULT 1, rules text NOT NULL DEFAULT '[]', reason_code text NOT NULL DEFAULT '', resumes_to text NOT NULL DEFAULT '', ended_at datetime, decide_by datetime, escalated_at datetime, position_id text REFERENCES need_positions (id), team_id text REFERENCES teams (id) ON DELETE SET NULL, chain_version integer NOT NULL DEFAULT 1,
     CONSTRAINT candidacies__origin CHECK (origin IN ('ranking', 'application', 'nomination')),
     CONSTRAINT candidacies__state CHECK (state IN ('DRAFT', 'NOMINATED', 'SUBMITTED', 'ELIGIBLE', 'LONGLISTED', 'UNDER_ASSESSMENT', 'RECOMMENDED', 'RESERVE', 'UNDER_REVIEW', 'SHORTLISTED', 'HOST_ENDORSED',
         'NO_OBJECTION', 'OBJECTED', 'APPROVED', 'OFFERED', 'ACCEPTED', 'DECLINED', 'OFFER_EXPIRED', 'NOT_SELECTED',
