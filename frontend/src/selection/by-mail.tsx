@@ -25,21 +25,19 @@ export default function DecideByMailPage() {
 function Opened({ token }: { token: string }) {
   const load = useLoad<AskedDecision>((signal) => call('POST', '/decision-links/open', { body: { token }, signal, anonymous: true }), [token]);
   const [done, setDone] = useState<'yes' | 'no' | undefined>();
+  if (load.problem?.conflict) return <Notice tone="warning" title={t('selection.by_mail_closed')} action={<SignIn />}>{load.problem.text}</Notice>;
   return (
-    <>
-      {!load.data && load.problem && <p><SignIn /></p>}
-      <Loaded load={load} waiting={t('selection.loading')}>
-        {(asked) => done ? (
-          <Notice tone="success" focus title={t('selection.by_mail_done')} action={<SignIn id={asked.id} />}>{t(`selection.outcome.${asked.step}.${done}`)}</Notice>
-        ) : (
-          <>
-            <Facts asked={asked} />
-            {asked.enrolled ? <DecideForm asked={asked} token={token} onDone={setDone} />
-              : <Notice tone="info" title={t('selection.by_mail_no_factor')} action={<SignIn id={asked.id} />}>{t('selection.by_mail_no_factor_text')}</Notice>}
-          </>
-        )}
-      </Loaded>
-    </>
+    <Loaded load={load} waiting={t('selection.loading')}>
+      {(asked) => done ? (
+        <Notice tone="success" focus title={t('selection.by_mail_done')} action={<SignIn id={asked.id} />}>{t(`selection.outcome.${asked.step}.${done}`)}</Notice>
+      ) : (
+        <>
+          <Facts asked={asked} />
+          {asked.enrolled ? <DecideForm asked={asked} token={token} onDone={setDone} />
+            : <Notice tone="info" title={t('selection.by_mail_no_factor')} action={<SignIn id={asked.id} />}>{t('selection.by_mail_no_factor_text')}</Notice>}
+        </>
+      )}
+    </Loaded>
   );
 }
 

@@ -33,7 +33,7 @@ function ChainForm({ chain, load }: { chain: ApprovalChain; load: Load<ApprovalC
     },
   });
   return (
-    <>
+    <div class="stack">
       <p class="muted">{chain.at ? t('selection.chain_set', { version: chain.version, name: chain.by, day: date(chain.at.slice(0, 10)) }) : t('selection.chain_usual')}</p>
       <FormView form={form} action={t('selection.chain_save')} onReload={load.reload}>
         {chain.steps.map((one, i) => (
@@ -50,7 +50,7 @@ function ChainForm({ chain, load }: { chain: ApprovalChain; load: Load<ApprovalC
           </Section>
         ))}
       </FormView>
-    </>
+    </div>
   );
 }
 
