@@ -66,6 +66,8 @@ CREATE TABLE application_drafts (
     CONSTRAINT application_drafts_need_id_fkey FOREIGN KEY (need_id) REFERENCES needs(id) ON DELETE CASCADE,
     CONSTRAINT application_drafts_pkey PRIMARY KEY (need_id, professional_id),
     CONSTRAINT application_drafts_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES professionals(id) ON DELETE CASCADE
+);
+
 CREATE TABLE approval_chains (
     programme_id text NOT NULL,
     version integer NOT NULL,

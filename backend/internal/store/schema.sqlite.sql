@@ -61,6 +61,8 @@ CREATE TABLE application_drafts (
     professional_id text NOT NULL REFERENCES professionals (id) ON DELETE CASCADE,
     begun_at        datetime NOT NULL,
     PRIMARY KEY (need_id, professional_id)
+);
+
 CREATE TABLE approval_chains (
     programme_id text NOT NULL REFERENCES programmes (id) ON DELETE CASCADE,
     version      integer NOT NULL, -- 1 is the usual chain and never stored

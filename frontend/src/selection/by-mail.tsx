@@ -31,11 +31,11 @@ function Opened({ token }: { token: string }) {
       {(asked) => done ? (
         <Notice tone="success" focus title={t('selection.by_mail_done')} action={<SignIn id={asked.id} />}>{t(`selection.outcome.${asked.step}.${done}`)}</Notice>
       ) : (
-        <>
+        <div class="stack">
           <Facts asked={asked} />
           {asked.enrolled ? <DecideForm asked={asked} token={token} onDone={setDone} />
             : <Notice tone="info" title={t('selection.by_mail_no_factor')} action={<SignIn id={asked.id} />}>{t('selection.by_mail_no_factor_text')}</Notice>}
-        </>
+        </div>
       )}
     </Loaded>
   );
@@ -43,7 +43,7 @@ function Opened({ token }: { token: string }) {
 
 function Facts({ asked }: { asked: AskedDecision }) {
   return (
-    <>
+    <div class="stack">
       <DefinitionList facts={[
         { term: t('selection.by_mail_step'), value: t(`selection.step.${asked.step}`) },
         ...(asked.for ? [{ term: t('selection.by_mail_for'), value: <Bdi>{asked.for}</Bdi> }] : []),
@@ -62,7 +62,7 @@ function Facts({ asked }: { asked: AskedDecision }) {
           }))} />
         </Section>
       )}
-    </>
+    </div>
   );
 }
 
