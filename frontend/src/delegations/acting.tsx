@@ -25,8 +25,10 @@ export function ActingFor() {
     setBusy(false);
   };
   return (
-    <Notice tone="info" title={t('delegations.acting_title', { name: lent.name })} action={<Button small busy={busy} onClick={() => void back()}>{t('delegations.back')}</Button>}>
-      {t('delegations.acting_until', { day: date(lent.until) })}
-    </Notice>
+    <div class="acting-for">
+      <Notice tone="info" title={t('delegations.acting_title', { name: lent.name })} action={<Button small busy={busy} onClick={() => void back()}>{t('delegations.back')}</Button>}>
+        {t('delegations.acting_until', { day: date(lent.until) })}
+      </Notice>
+    </div>
   );
 }
