@@ -283,6 +283,20 @@ func writeChain(tx *store.Tx, who identity.Actor, version int, links []Link) err
 	return nil
 }
 
+// namedJoins joins, to candidacies and their needs n, the people p whom the chain names
+// for what is waited for; namedSides leaves those who still hold the office on that side.
+const (
+	namedJoins = `JOIN approval_people p ON p.programme_id = n.programme_id AND p.version = candidacies.chain_version AND p.step = CASE candidacies.state
+			WHEN 'SHORTLISTED' THEN 'host_endorsement' WHEN 'RECOMMENDED' THEN 'host_endorsement' WHEN 'HOST_ENDORSED' THEN 'no_objection'
+			WHEN 'NO_OBJECTION' THEN 'approval' ELSE '' END
+		JOIN users u ON u.id = p.user_id AND u.state = 'active'
+		JOIN memberships m ON m.user_id = p.user_id AND m.programme_id = n.programme_id AND m.state = 'confirmed'
+		JOIN organisations o ON o.id = m.organisation_id AND o.state = 'APPROVED'`
+	namedSides = `(p.step = 'host_endorsement' AND m.role = 'host' AND o.id = n.organisation_id
+		OR p.step = 'no_objection' AND m.role = 'ministry' AND o.country = n.country OR p.step = 'approval' AND m.role = 'coordinator')`
+	namedOf = `SELECT p.user_id FROM needs n ` + namedJoins + ` WHERE n.id = candidacies.need_id AND ` + namedSides
+)
+
 // NamedIn returns, by candidacy, the officers whom its chain names for the decision
 // that it waits for, as far as they still hold the office on that side. A candidacy
 // without an entry is for any officer of the side to decide: nobody waits for
@@ -291,16 +305,8 @@ func NamedIn(tx *store.Tx, ids []string) (map[string][]Approver, error) {
 	named := map[string][]Approver{}
 	for part := range slices.Chunk(ids, batch) {
 		var rows []struct{ ID, UserID, Name string }
-		err := tx.Raw(`SELECT DISTINCT c.id, p.user_id, u.name FROM candidacies c JOIN needs n ON n.id = c.need_id
-			JOIN approval_people p ON p.programme_id = n.programme_id AND p.version = c.chain_version AND p.step = CASE c.state
-				WHEN 'SHORTLISTED' THEN 'host_endorsement' WHEN 'RECOMMENDED' THEN 'host_endorsement' WHEN 'HOST_ENDORSED' THEN 'no_objection'
-				WHEN 'NO_OBJECTION' THEN 'approval' ELSE '' END
-			JOIN users u ON u.id = p.user_id AND u.state = 'active'
-			JOIN memberships m ON m.user_id = p.user_id AND m.programme_id = n.programme_id AND m.state = 'confirmed'
-			JOIN organisations o ON o.id = m.organisation_id AND o.state = 'APPROVED'
-			WHERE c.id IN ? AND (p.step = 'host_endorsement' AND m.role = 'host' AND o.id = n.organisation_id
-				OR p.step = 'no_objection' AND m.role = 'ministry' AND o.country = n.country OR p.step = 'approval' AND m.role = 'coordinator')
-			ORDER BY u.name, p.user_id`, part).Scan(&rows).Error
+		err := tx.Raw(`SELECT DISTINCT candidacies.id, p.user_id, u.name FROM candidacies JOIN needs n ON n.id = candidacies.need_id `+namedJoins+`
+			WHERE candidacies.id IN ? AND `+namedSides+` ORDER BY u.name, p.user_id`, part).Scan(&rows).Error
 		if err != nil {
 			return nil, fmt.Errorf("load who is named: %w", err)
 		}

@@ -73,6 +73,19 @@ func TestAChainHoldsForWhatBeginsUnderIt(t *testing.T) {
 				t.Error("the coordinator who is not named is offered the approval")
 			}
 		}
+		for who, want := range map[identity.Actor]string{w.Coordinator: old.ID, second: fresh.ID + " " + old.ID} {
+			page, err := w.Selection.List(t.Context(), who, selection.Filter{Pending: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ids []string
+			for _, one := range page.Items {
+				ids = append(ids, one.ID)
+			}
+			if got := strings.Join(ids, " "); got != want {
+				t.Errorf("on somebody wait %s, want %s", got, want)
+			}
+		}
 		if _, err := w.Selection.Approve(t.Context(), w.Coordinator, c.ID, c.Version, placementstest.Yes); !fault.HasCode(err, "decision.not_named") {
 			t.Errorf("approved by somebody who is not named: %v", err)
 		}

@@ -122,6 +122,9 @@ func list(tx *store.Tx, who identity.Actor, f Filter) ([]Candidacy, string, erro
 	}
 	if f.Pending {
 		query = query.Where("state IN ?", waitsFor(who.Role))
+		if insider(who) { // what others are named for waits for them
+			query = query.Where("(NOT EXISTS ("+namedOf+") OR ? IN ("+namedOf+"))", who.Office())
+		}
 	}
 	if f.After != "" {
 		query = query.Where("id < ?", f.After)

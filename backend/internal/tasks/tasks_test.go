@@ -11,9 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"sankofa/backend/internal/day"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/lifecycle"
 	"sankofa/backend/internal/placements/placementstest"
+	"sankofa/backend/internal/selection"
 	"sankofa/backend/internal/store"
 	"sankofa/backend/internal/store/storetest"
 	"sankofa/backend/internal/tasks"
@@ -100,6 +102,54 @@ func TestWhatWaitsIsWithWhoeverHasToAct(t *testing.T) {
 		one, err := w.tasks.List(t.Context(), w.Coordinator, tasks.Filter{Record: c.ID, Others: true})
 		if err != nil || len(one.Others) != 1 || one.Others[0].On[0] != "ministry" || len(one.Mine) != 0 {
 			t.Errorf("of one record the coordinator reads %+v (%v), want that it waits on the ministry", one, err)
+		}
+	})
+}
+
+func TestADecisionWaitsForWhoeverIsNamedAndTheirDeputy(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := world{World: placementstest.New(t, db), tasks: &tasks.Service{DB: db}, t: t}
+		named := w.Officer("named@test.invalid", w.MinistryOrg.ID, w.Programme.ID, identity.Ministry)
+		deputy := w.Officer("deputy@test.invalid", w.MinistryOrg.ID, w.Programme.ID, identity.Ministry)
+		_, err := w.Selection.SetChain(t.Context(), w.Coordinator, 1, []selection.Link{
+			{Step: selection.StepEndorsement, Days: 10, Silence: selection.SilenceEscalates},
+			{Step: selection.StepNoObjection, Days: 21, Silence: selection.SilenceEscalates, People: []selection.Approver{{UserID: named.UserID}}},
+			{Step: selection.StepApproval, Days: 10, Silence: selection.SilenceEscalates}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Endorsed(w.Of.Published(), w.People(1)[0])
+		clears := func(who identity.Actor) (found []tasks.Task) {
+			for _, one := range w.box(who).Mine {
+				if one.Kind == "candidacy.clear" {
+					found = append(found, one)
+				}
+			}
+			return found
+		}
+		if got := clears(named); len(got) != 1 || got[0].For != "" || got[0].Due.Sub(got[0].Since) != 21*24*time.Hour {
+			t.Errorf("the one who is named has %+v, want one task for three weeks", got)
+		}
+		for name, who := range map[string]identity.Actor{"a colleague": deputy, "another": w.Ministry} {
+			if got := clears(who); len(got) != 0 {
+				t.Errorf("%s who is not named has %+v", name, got)
+			}
+		}
+		s, today := identity.NewService(db), day.Of(db.Now())
+		d, err := s.Lend(t.Context(), named, identity.Lending{TakerID: deputy.UserID, From: today, Until: today.Add(9), Reason: "On leave"})
+		if err == nil {
+			_, err = s.Accept(t.Context(), deputy, d.ID, d.Version)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := clears(deputy); len(got) != 1 || got[0].For == "" {
+			t.Errorf("the deputy in their own office has %+v, want one task for the absent one", got)
+		}
+		acting := deputy
+		acting.ForUserID = named.UserID
+		if got := clears(acting); len(got) != 1 || got[0].For != "" {
+			t.Errorf("the deputy in the other office has %+v", got)
 		}
 	})
 }
