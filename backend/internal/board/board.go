@@ -43,6 +43,7 @@ type Card struct {
 	Country      string
 	Place        string
 	From, To     day.Day
+	Away         []placements.Away // days on leave or of work from elsewhere; of placements, for those who write them
 	Since        time.Time
 	Waited       int // days
 	Limit        int // days; 0: none
@@ -278,12 +279,20 @@ func placementsIn(tx *store.Tx, who identity.Actor, f Filter, m marks) ([]Card, 
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]string, len(found))
+	for i, p := range found {
+		ids[i] = p.ID
+	}
+	away, err := placements.AwayIn(tx, who, ids)
+	if err != nil {
+		return nil, err
+	}
 	cards := make([]Card, len(views))
 	for i, v := range views {
 		n := places[v.NeedID]
 		cards[i] = Card{Record: tasks.Placement, ID: v.ID, Reference: v.Reference, Version: v.Version, State: string(v.State), Person: cmp.Or(v.Name, v.Pseudonym),
 			Pseudonym: v.Pseudonym, NeedRef: v.NeedReference, Title: v.NeedTitle, Language: n.Language, Organisation: v.Organisation.Name, Country: n.Country, Place: n.DutyStation,
-			From: v.From, To: v.To, Since: v.UpdatedAt, Tags: m.tags[v.ID], Assignee: m.assigned[v.ID], Moves: stepsOf(who, v.State), needID: v.NeedID}
+			From: v.From, To: v.To, Away: away[v.ID], Since: v.UpdatedAt, Tags: m.tags[v.ID], Assignee: m.assigned[v.ID], Moves: stepsOf(who, v.State), needID: v.NeedID}
 		if v.Name != "" {
 			cards[i].professional = v.ProfessionalID
 		}

@@ -169,7 +169,10 @@ func (s *stay) count(days, from int) func() error {
 		if err != nil {
 			return fmt.Errorf("count: %w", err)
 		}
-		s.v = v
+		off := []placements.Away{{Kind: placements.Leave, From: s.date(from + 14), To: s.date(from + 17)}, {Kind: placements.Remote, From: s.date(from + 24), To: s.date(from + 25)}}
+		if s.v, err = s.placements.SetAway(s.ctx, s.guestActor(), v.ID, v.Version, off); err != nil {
+			return fmt.Errorf("days away: %w", err)
+		}
 		return nil
 	}
 }

@@ -69,13 +69,15 @@ func (view *placementFile) follow(f *placements.File) {
 			return attendanceGroup{Sex: g.Sex, Age: g.Age, People: g.People}
 		})}
 	})
-	view.Absences = mapped(f.Away, func(a placements.Away) absenceView {
-		return absenceView{Kind: a.Kind, From: string(a.From), To: string(a.To)}
-	})
+	view.Absences = mapped(f.Away, viewAbsence)
 	view.Used = mapped(f.Used, func(u placements.Used) usedView {
 		return usedView{Kind: u.Kind, Days: u.Days, Limited: u.Limited, Allowed: u.Allowed, Over: u.Over()}
 	})
 	view.Writes = placementWrites{Indicators: f.Writes.Indicators, Sessions: f.Writes.Sessions, Absences: f.Writes.Away}
+}
+
+func viewAbsence(a placements.Away) absenceView {
+	return absenceView{Kind: a.Kind, From: string(a.From), To: string(a.To)}
 }
 
 type indicatorsInput struct {

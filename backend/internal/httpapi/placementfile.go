@@ -107,7 +107,7 @@ type placementOwed struct {
 
 type placementQuestion struct {
 	Name     string   `json:"name"`
-	Kind     string   `json:"kind" enum:"text,level,yes_no,yes,skills"`
+	Kind     string   `json:"kind" enum:"text,level,degree,yes_no,yes,skills"`
 	Required bool     `json:"required"`
 	Options  []string `json:"options" doc:"Of skills: what there is to choose from. The answer counts them from 0, such as 0,2."`
 }

@@ -302,6 +302,13 @@ func (w *told) away() {
 	if f := w.now.File; f.Money.Unpaid != 0 || f.Money.Allowance != 987_000 || f.Used[0] != (usedView{"leave", 12, true, 12, 0}) || f.Used[1] != (usedView{"remote", 5, false, 0, 0}) {
 		w.t.Errorf("twelve days of leave: %+v %+v", f.Used, f.Money)
 	}
+	for by, want := range map[*client]int{w.Coordinator: 2, w.Host: 2, w.Ministry: 0} {
+		var b boardView
+		by.do("GET", "/board?record=placement", nil).Into(w.t, &b)
+		if len(b.Cards) != 1 || len(b.Cards[0].Absences) != want {
+			w.t.Errorf("the calendar shows %+v, want %d absences", b.Cards, want)
+		}
+	}
 	w.act(w.Person, "PUT", "/absences", map[string]any{"absences": []any{leave("2027-03-01", "2027-03-13"), home}})
 	// One day less is one of the last, which are paid at three fifths: EUR 42.
 	if m := w.now.File.Money; m.Unpaid != 1 || m.Allowance != 982_800 || m.Committed != 982_800 || m.Released != 4_200 {
@@ -348,6 +355,12 @@ func (w *told) yearAfter() {
 	}
 	w.until("2028-07-10")
 	set(w.Host, before, aim, end, value("month_12", "7.25", "2028-07-08")).Into(w.t, &w.now)
+	w.act(w.Coordinator, "PUT", "/reports/outcome", map[string]any{"answers": map[string]any{"level": "high", "outcome": "Fewer newborns die.", "repeat": "yes"}})
+	var next needView
+	w.Host.do("POST", "/needs/"+w.Need+"/duplicate", nil).Into(w.t, &next)
+	if next.State != "DRAFT" || next.Title != "Neonatal care" || next.StartsOn != "" || next.Reference == w.Need {
+		w.t.Errorf("the repeat is %+v", next)
+	}
 	got := w.read(w.Ministry).File.Indicators
 	if len(got) != 1 || len(got[0].Values) != 4 || got[0].Values[0] != (indicatorValue{"baseline", "11.4", "2027-01-08", "Records office of the hospital"}) ||
 		got[0].Values[3] != (indicatorValue{"month_12", "7.25", "2028-07-08", "Records office of the hospital"}) || !strings.Contains(got[0].Source, "history, not our result") {

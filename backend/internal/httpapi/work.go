@@ -22,29 +22,30 @@ type boardMove struct {
 }
 
 type boardCard struct {
-	Record       string      `json:"record" enum:"candidacy,placement"`
-	ID           string      `json:"id"`
-	Reference    string      `json:"reference" doc:"Of a placement."`
-	Version      int         `json:"version" doc:"For If-Match when a step is taken."`
-	State        string      `json:"state"`
-	Person       string      `json:"person" doc:"The name, or the pseudonym while the reader may not know it."`
-	Pseudonym    string      `json:"pseudonym"`
-	Need         string      `json:"need" doc:"The reference."`
-	Title        string      `json:"title"`
-	Language     string      `json:"language"`
-	Organisation string      `json:"organisation"`
-	Country      string      `json:"country"`
-	Place        string      `json:"place"`
-	From         string      `json:"from"`
-	To           string      `json:"to"`
-	Since        time.Time   `json:"since"`
-	Waited       int         `json:"waited" doc:"Days in this state."`
-	Limit        int         `json:"limit" doc:"Days that it may stay; 0 for none."`
-	Late         bool        `json:"late"`
-	Score        int         `json:"score"`
-	Tags         []string    `json:"tags"`
-	Assignee     string      `json:"assignee"`
-	Moves        []boardMove `json:"moves" doc:"The steps that the reader may take."`
+	Record       string        `json:"record" enum:"candidacy,placement"`
+	ID           string        `json:"id"`
+	Reference    string        `json:"reference" doc:"Of a placement."`
+	Version      int           `json:"version" doc:"For If-Match when a step is taken."`
+	State        string        `json:"state"`
+	Person       string        `json:"person" doc:"The name, or the pseudonym while the reader may not know it."`
+	Pseudonym    string        `json:"pseudonym"`
+	Need         string        `json:"need" doc:"The reference."`
+	Title        string        `json:"title"`
+	Language     string        `json:"language"`
+	Organisation string        `json:"organisation"`
+	Country      string        `json:"country"`
+	Place        string        `json:"place"`
+	From         string        `json:"from"`
+	To           string        `json:"to"`
+	Absences     []absenceView `json:"absences" doc:"Days on leave and of work from elsewhere, of a placement."`
+	Since        time.Time     `json:"since"`
+	Waited       int           `json:"waited" doc:"Days in this state."`
+	Limit        int           `json:"limit" doc:"Days that it may stay; 0 for none."`
+	Late         bool          `json:"late"`
+	Score        int           `json:"score"`
+	Tags         []string      `json:"tags"`
+	Assignee     string        `json:"assignee"`
+	Moves        []boardMove   `json:"moves" doc:"The steps that the reader may take."`
 }
 
 type boardMember struct {
@@ -79,7 +80,7 @@ func (f boardFilter) filter() board.Filter {
 func viewCard(c board.Card) boardCard {
 	return boardCard{Record: string(c.Record), ID: c.ID, Reference: c.Reference, Version: c.Version, State: c.State, Person: c.Person, Pseudonym: c.Pseudonym,
 		Need: c.NeedRef, Title: c.Title, Language: c.Language, Organisation: c.Organisation, Country: c.Country, Place: c.Place, From: string(c.From), To: string(c.To),
-		Since: c.Since, Waited: c.Waited, Limit: c.Limit, Late: c.Late(), Score: c.Score, Tags: listed(c.Tags), Assignee: c.Assignee,
+		Absences: mapped(c.Away, viewAbsence), Since: c.Since, Waited: c.Waited, Limit: c.Limit, Late: c.Late(), Score: c.Score, Tags: listed(c.Tags), Assignee: c.Assignee,
 		Moves: mapped(c.Moves, func(m board.Move) boardMove { return boardMove{Move: m.Name, To: m.To, Evidence: m.Evidence} })}
 }
 

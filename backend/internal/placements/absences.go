@@ -147,6 +147,25 @@ func checkAway(all []Away, p Placement) error {
 	return c.Err()
 }
 
+// AwayIn returns the days away of several stays by placement, for those who write about
+// them: the person, the host and the coordinator.
+func AwayIn(tx *store.Tx, who identity.Actor, placementIDs []string) (map[string][]Away, error) {
+	by := map[string][]Away{}
+	if !who.Is(writers...) {
+		return by, nil
+	}
+	for part := range slices.Chunk(placementIDs, batch) {
+		var some []Away
+		if err := tx.Where("placement_id IN ?", part).Order("from_on").Find(&some).Error; err != nil {
+			return nil, fmt.Errorf("load days away: %w", err)
+		}
+		for _, one := range some {
+			by[one.PlacementID] = append(by[one.PlacementID], one)
+		}
+	}
+	return by, nil
+}
+
 // awayIn returns the days away of a stay, in their order.
 func awayIn(tx *store.Tx, placementID string) ([]Away, error) {
 	var all []Away

@@ -275,7 +275,7 @@ func (s *stay) finished() {
 	s.refused(s.Coordinator, placements.Ask{Move: "follow_up"}, "placement.incomplete")
 	s.told(s.Host, placements.FollowUp12, used)
 	s.take(s.Coordinator, placements.Ask{Move: "follow_up"})
-	s.told(s.Coordinator, placements.OutcomeNote, map[string]string{"outcome": "Fewer deaths.", "repeat": "yes"})
+	s.told(s.Coordinator, placements.OutcomeNote, map[string]string{"level": "high", "outcome": "Fewer deaths.", "repeat": "yes"})
 	s.take(s.Coordinator, placements.Ask{Move: "close"})
 	if s.now.State != placements.Closed || len(s.now.File.Next) != 0 {
 		s.t.Errorf("at the end it is %s, and next come %v", s.now.State, s.now.File.Next)

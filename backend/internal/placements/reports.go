@@ -58,7 +58,7 @@ func (r Report) Answers() map[string]string {
 // Question is one of a report.
 type Question struct {
 	Name     string
-	Kind     string // "text", "level", "yes_no", "yes", "skills"
+	Kind     string // "text", "level", "degree", "yes_no", "yes", "skills"
 	Required bool
 	Options  []string // of "skills": those that the need asked for; the answer counts them from 0, "0,2"
 }
@@ -66,6 +66,10 @@ type Question struct {
 // Levels are the four answers to a question of how far: in words, for a number
 // says less and looks like more.
 var Levels = []string{"not", "partly", "mostly", "fully"}
+
+// Degrees are the answers to a question of how much a stay has brought in the end; the
+// evidence stands beside them in words.
+var Degrees = []string{"low", "medium", "high"}
 
 // form is a report as it is asked for.
 type form struct {
@@ -90,7 +94,7 @@ var forms = map[ReportKind]form{
 	NoFee:       {[]Question{{Name: "declared", Kind: "yes", Required: true}}, []identity.Role{identity.Professional}, []State{OnDuty, Ended, Curtailed}},
 	FollowUp3:   {followUp, []identity.Role{identity.Professional, identity.Host}, []State{Completed, FollowedUp}},
 	FollowUp12:  {followUp, []identity.Role{identity.Professional, identity.Host}, []State{Completed, FollowedUp}},
-	OutcomeNote: {[]Question{{Name: "outcome", Kind: "text", Required: true}, {Name: "repeat", Kind: "yes_no", Required: true}}, []identity.Role{identity.Coordinator}, []State{Completed, FollowedUp}},
+	OutcomeNote: {[]Question{{Name: "level", Kind: "degree", Required: true}, {Name: "outcome", Kind: "text", Required: true}, {Name: "repeat", Kind: "yes_no", Required: true}}, []identity.Role{identity.Coordinator}, []State{Completed, FollowedUp}},
 }
 
 // followUp asks how much of what was passed on is still in use.
@@ -194,6 +198,8 @@ func (f form) check(answers map[string]string, skills int) error {
 		switch q.Kind {
 		case "level":
 			c.That(slices.Contains(Levels, given), at, "report.level", "Please choose one of: %s.", strings.Join(Levels, ", "))
+		case "degree":
+			c.That(slices.Contains(Degrees, given), at, "report.degree", "Please choose one of: %s.", strings.Join(Degrees, ", "))
 		case "skills":
 			c.That(chosen.MatchString(given) && !slices.ContainsFunc(positions(given), func(n int) bool { return n >= skills }), at, "report.skills",
 				"Please give the numbers of skills that were asked about, such as 0,2.")

@@ -9,7 +9,7 @@ import BoardPage from './board';
 const card = {
   record: 'candidacy', id: 'c1', reference: '', version: 3, state: 'NO_OBJECTION', person: 'Ama Boateng', pseudonym: 'P-7K3M-Q2XA', need: 'GH-2027-0001', title: 'Midwifery', language: 'en',
   organisation: 'Komfo Anokye', country: 'GH', place: 'Kumasi', from: '2027-02-01', to: '2027-04-25', since: '2026-11-01T10:00:00Z', waited: 9, limit: 5, late: true, score: 812,
-  tags: ['spring'], assignee: '', moves: [{ move: 'approve', to: 'OFFERED', evidence: ['reason'] }, { move: 'refuse', to: 'NOT_SELECTED', evidence: ['reason'] }],
+  absences: [], tags: ['spring'], assignee: '', moves: [{ move: 'approve', to: 'OFFERED', evidence: ['reason'] }, { move: 'refuse', to: 'NOT_SELECTED', evidence: ['reason'] }],
 };
 const board = { cards: [card], candidacyStates: ['NO_OBJECTION', 'OFFERED', 'NOT_SELECTED', 'WITHDRAWN'], placementStates: ['PREPARING'], tags: ['spring'], members: [], more: false };
 

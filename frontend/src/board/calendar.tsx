@@ -23,6 +23,9 @@ function scaleOf(cards: readonly Card[]): Scale {
 
 const share = (days: number, scale: Scale) => `${(100 * days) / scale.days}%`;
 
+// A part of a bar, of which the bar is the whole.
+const inside = (days: number, one: Card) => `${(100 * days) / (at(one.to) - at(one.from) + 1)}%`;
+
 function monthsOf(scale: Scale): { key: string; start: number; length: number }[] {
   const all: { key: string; start: number; length: number }[] = [];
   for (let one = 0; one < scale.days;) {
@@ -58,11 +61,15 @@ export function Calendar({ cards }: { cards: readonly Card[] }) {
         <ul>
           {stays.map((one) => (
             <li key={one.id} class="stays-row" data-card={one.id}>
-              <span class="stays-name"><a href={pathOf(one)}><Bdi>{one.person}</Bdi></a><span class="muted board-under"><Bdi>{one.organisation}</Bdi></span><span class="hidden">, {period(one.from, one.to)}, {stateName(one.record, one.state)}</span></span>
+              <span class="stays-name"><a href={pathOf(one)}><Bdi>{one.person}</Bdi></a><span class="muted board-under"><Bdi>{one.organisation}</Bdi></span><span class="hidden">, {period(one.from, one.to)}, {stateName(one.record, one.state)}{one.absences.map((away) => `, ${t(`placements.absence_kind.${away.kind}`)}: ${period(away.from, away.to)}`)}</span></span>
               <span class="stays-lane" aria-hidden="true">
                 {today >= 0 && today <= scale.days && <span class="stays-today" style={{ insetInlineStart: share(today, scale) }} />}
                 <span class={`stays-bar stays-${one.state.toLowerCase()}`} title={period(one.from, one.to)} style={{ insetInlineStart: share(at(one.from) - scale.first, scale), inlineSize: share(at(one.to) - at(one.from) + 1, scale) }}>
-                  <span class="stays-label">{stateName(one.record, one.state)}</span>
+                  {one.absences.map((away) => (
+                    <span key={away.from} class={`stays-away stays-away-${away.kind}`} title={`${t(`placements.absence_kind.${away.kind}`)}: ${period(away.from, away.to)}`}
+                      style={{ insetInlineStart: inside(at(away.from) - at(one.from), one), inlineSize: inside(at(away.to) - at(away.from) + 1, one) }} />
+                  ))}
+                  <span class={at(one.from) - scale.first > scale.days * 0.6 ? 'stays-label stays-label-back' : 'stays-label'}>{stateName(one.record, one.state)}</span>
                 </span>
               </span>
             </li>

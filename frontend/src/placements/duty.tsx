@@ -9,6 +9,7 @@ import { PersonName } from '../selection/words';
 import { ActionBar, Badge, Bdi, Button, Checkbox, Dialog, Empty, LinkButton, Loaded, Notice, PageHeader, Select, Table, TextArea, useFilters, type Column } from '../ui';
 import './placements.css';
 import type { Evacuation, Present } from './types';
+import { Where } from './where';
 import { placementPath, PlacementState } from './words';
 
 const placeOf = (one: Present) => `${one.country}|${one.dutyStation}`;
@@ -34,6 +35,7 @@ export default function DutyPage() {
           const picked = able.filter((one) => chosen.includes(one));
           return (
             <>
+              <Where countries={items.map((one) => one.country)} />
               <Select id="at" label={t('placements.duty_place')} value={place} empty={t('placements.duty_everywhere')} onChange={(value) => { set({ at: value }); setChosen([]); }}
                 options={places.map((one) => ({ value: one, label: `${one.split('|')[1]}, ${country(one.split('|')[0] ?? '')}` }))} />
               {able.length > 1 && <p><Button small kind="quiet" onClick={() => setChosen(picked.length === able.length ? [] : able)}>{t(picked.length === able.length ? 'placements.duty_nobody' : 'placements.duty_all', { count: able.length })}</Button></p>}

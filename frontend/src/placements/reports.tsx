@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { call } from '../api/call';
 import type { Load } from '../api/load';
+import { problemOf } from '../api/problem';
 import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import { date, listed, moment } from '../i18n/format';
+import { needPath } from '../needs/words';
 import { role } from '../session/session';
-import { Badge, Bdi, Button, Checkbox, CheckboxGroup, DefinitionList, Dialog, Disclosure, RadioGroup, Section, TextArea, tell } from '../ui';
+import { Badge, Bdi, Button, Checkbox, CheckboxGroup, DefinitionList, Dialog, Disclosure, Notice, RadioGroup, Section, TextArea, tell } from '../ui';
 import { IndicatorTable } from './followed';
 import type { Due, File, Owed, Placement, Question, Report } from './types';
 
+const degrees = ['low', 'medium', 'high'] as const;
 const levels = ['not', 'partly', 'mostly', 'fully'] as const;
 
 /** What both sides tell: what the reader is asked for now, and what was told. */
@@ -34,9 +38,25 @@ export function Reports({ placement, file, load }: { placement: Placement; file:
       )}
       {file.owed.length > 0 && <Waiting owed={file.owed} />}
       {file.reports.map((one) => <Told key={one.kind + one.role} report={one} file={file} />)}
+      {role.value === 'host' && file.reports.some((one) => one.kind === 'outcome' && one.answers.repeat === 'yes') && <Repeat placement={placement} />}
       {writing && <Write due={writing} given={own(writing.kind)} placement={placement} load={load} onClose={() => setWriting(undefined)} />}
     </Section>
   );
+}
+
+/** A second stay was found good: the host begins the next need as a copy of this one. */
+function Repeat({ placement }: { placement: Placement }) {
+  const { route } = useLocation();
+  const ask = async () => {
+    try {
+      const { data } = await call<{ reference: string }>('POST', `/needs/${placement.need.id}/duplicate`);
+      tell(t('placements.repeat_made'));
+      route(needPath(data.reference));
+    } catch (thrown) {
+      tell(problemOf(thrown).text);
+    }
+  };
+  return <Notice tone="success" title={t('placements.repeat_title')} action={<Button kind="primary" onClick={() => void ask()}>{t('placements.repeat')}</Button>}>{t('placements.repeat_text')}</Notice>;
 }
 
 /** What is asked of the others and is not there. */
@@ -61,7 +81,7 @@ function Waiting({ owed }: { owed: readonly Owed[] }) {
 /** One report as it was told. */
 function Told({ report, file }: { report: Report; file: File }) {
   const { skills } = file;
-  const said = (name: string, answer: string) => (name === 'skills' ? <Bdi>{listed(answer.split(',').map((at) => skills[Number(at)] ?? at))}</Bdi> : /^(not|partly|mostly|fully)$/.test(answer) ? t(`placements.level.${answer}`) : answer === 'yes' || answer === 'no' ? t(`placements.answer.${answer}`) : <Bdi key={name}>{answer}</Bdi>);
+  const said = (name: string, answer: string) => (name === 'skills' ? <Bdi>{listed(answer.split(',').map((at) => skills[Number(at)] ?? at))}</Bdi> : /^(not|partly|mostly|fully)$/.test(answer) ? t(`placements.level.${answer}`) : name === 'level' ? t(`placements.degree.${answer}`) : answer === 'yes' || answer === 'no' ? t(`placements.answer.${answer}`) : <Bdi key={name}>{answer}</Bdi>);
   return (
     <Disclosure summary={<>{t(`placements.report.${report.kind}`)} <span class="muted small">{t(`placements.role.${report.role}`)} · {moment(report.at)}</span></>}>
       <DefinitionList facts={Object.entries(report.answers).map(([name, answer]) => ({ term: t(`placements.question.${name}`), value: said(name, answer) }))} />
@@ -99,6 +119,8 @@ function Asked({ question, bound }: { question: Question; bound: Bound }) {
   switch (question.kind) {
     case 'level':
       return <RadioGroup {...field} options={levels.map((value) => ({ value, label: t(`placements.level.${value}`) }))} />;
+    case 'degree':
+      return <RadioGroup {...field} options={degrees.map((value) => ({ value, label: t(`placements.degree.${value}`) }))} />;
     case 'yes_no':
       return <RadioGroup {...field} inline options={['yes', 'no'].map((value) => ({ value, label: t(`placements.answer.${value}`) }))} />;
     case 'skills':
