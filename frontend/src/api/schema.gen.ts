@@ -4724,6 +4724,8 @@ export interface components {
             reason: string;
         };
         BoardCard: {
+            /** @description Days on leave and of work from elsewhere, of a placement. */
+            absences: components["schemas"]["AbsenceView"][];
             assignee: string;
             country: string;
             from: string;
@@ -8148,7 +8150,7 @@ export interface components {
         };
         PlacementQuestion: {
             /** @enum {string} */
-            kind: "text" | "level" | "yes_no" | "yes" | "skills";
+            kind: "text" | "level" | "degree" | "yes_no" | "yes" | "skills";
             name: string;
             /** @description Of skills: what there is to choose from. The answer counts them from 0, such as 0,2. */
             options: string[];
