@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import { month, monthShort, period } from '../i18n/format';
 import { Bdi } from '../ui';
@@ -23,6 +24,12 @@ function scaleOf(cards: readonly Card[]): Scale {
 
 const share = (days: number, scale: Scale) => `${(100 * days) / scale.days}%`;
 
+// A name that has no room in its bar stands beside it, on the side where there is room.
+function besideOf(one: Card, scale: Scale): string {
+  if (at(one.to) - at(one.from) + 1 > scale.days * 0.18) return '';
+  return at(one.to) - scale.first > scale.days * 0.75 ? 'stays-label-before' : 'stays-label-after';
+}
+
 // A part of a bar, of which the bar is the whole.
 const inside = (days: number, one: Card) => `${(100 * days) / (at(one.to) - at(one.from) + 1)}%`;
 
@@ -46,13 +53,20 @@ function labelOf(one: { key: string; length: number }, months: number): string {
 
 /** Stays by week, one row each, with today. */
 export function Calendar({ cards }: { cards: readonly Card[] }) {
+  const region = useRef<HTMLDivElement>(null);
+  // Where it is wider than the screen, it opens at today; both directions of writing count alike.
+  useEffect(() => {
+    const frame = region.current;
+    const mark = frame?.querySelector('.stays-today');
+    if (frame && mark) frame.scrollLeft += mark.getBoundingClientRect().left - frame.getBoundingClientRect().left - frame.clientWidth / 2;
+  }, [cards.length]);
   const stays = cards.filter((one) => one.state !== 'CANCELLED').sort((a, b) => a.from.localeCompare(b.from) || a.id.localeCompare(b.id));
   if (stays.length === 0) return <p>{t('board.none.now')}</p>;
   const scale = scaleOf(stays);
   const months = monthsOf(scale);
   const today = Math.floor(Date.now() / day) - scale.first;
   return (
-    <div class="stays" role="region" aria-label={t('board.view.calendar')} tabIndex={0}>
+    <div ref={region} class="stays" role="region" aria-label={t('board.view.calendar')} tabIndex={0}>
       <div class="stays-body" style={{ '--weeks': scale.days / 7 }}>
         <div class="stays-row stays-head" aria-hidden="true">
           <span />
@@ -69,13 +83,18 @@ export function Calendar({ cards }: { cards: readonly Card[] }) {
                     <span key={away.from} class={`stays-away stays-away-${away.kind}`} title={`${t(`placements.absence_kind.${away.kind}`)}: ${period(away.from, away.to)}`}
                       style={{ insetInlineStart: inside(at(away.from) - at(one.from), one), inlineSize: inside(at(away.to) - at(away.from) + 1, one) }} />
                   ))}
-                  <span class={at(one.from) - scale.first > scale.days * 0.6 ? 'stays-label stays-label-back' : 'stays-label'}>{stateName(one.record, one.state)}</span>
+                  <span class={`stays-label ${besideOf(one, scale)}`}>{stateName(one.record, one.state)}</span>
                 </span>
               </span>
             </li>
           ))}
         </ul>
       </div>
+      {stays.some((one) => one.absences.length > 0) && (
+        <p class="stays-key small muted" aria-hidden="true">
+          {(['leave', 'remote'] as const).map((kind) => <span key={kind}><span class={`stays-swatch stays-away-${kind}`} /> {t(`placements.absence_kind.${kind}`)}</span>)}
+        </p>
+      )}
     </div>
   );
 }
