@@ -156,8 +156,10 @@ func TestARequestWithAKeyHasOneEffect(t *testing.T) {
 	})
 }
 
-// another makes sure that a sound request is not the same as the one before it.
+// another makes sure that a sound request is not the same as the one before it. It is
+// sent by the same person: whose key it is belongs to the key.
 func another(request, before sound) sound {
+	request.by = before.by
 	if _, ok := request.file(); ok {
 		return request // each is about somebody else
 	}
