@@ -39,6 +39,7 @@ type Card struct {
 	NeedRef      string
 	Title        string
 	Language     string
+	Position     needs.Position // that a candidacy is for, where the need has any
 	Organisation string
 	Country      string
 	Place        string
@@ -215,7 +216,7 @@ func candidaciesIn(tx *store.Tx, who identity.Actor, f Filter, m marks) ([]Card,
 	cards := make([]Card, len(views))
 	for i, v := range views {
 		cards[i] = Card{Record: tasks.Candidacy, ID: v.ID, Version: v.Version, State: string(v.State), Person: cmp.Or(v.Name, v.Pseudonym), Pseudonym: v.Pseudonym,
-			NeedRef: v.Need.Reference, Title: v.Need.Title, Language: v.Need.Language, Organisation: v.Organisation.Name, Country: v.Need.Country, Place: v.Need.DutyStation,
+			NeedRef: v.Need.Reference, Title: v.Need.Title, Language: v.Need.Language, Position: v.Position, Organisation: v.Organisation.Name, Country: v.Need.Country, Place: v.Need.DutyStation,
 			From: v.From, To: v.To, Since: v.UpdatedAt, Score: v.Score, Tags: m.tags[v.ID], Assignee: m.assigned[v.ID], Moves: movesOf(v.Can, selection.StepsOf(who, found[i], seats[v.NeedID])), needID: v.NeedID}
 		if v.Name != "" {
 			cards[i].professional = v.ProfessionalID

@@ -165,6 +165,11 @@ func (w *surgical) decided() {
 	if w.done() != 12 || w.team.Name != "Hearts for Addis" || w.team.Members[0].Person.Name == "" {
 		t.Errorf("the host endorsed %d of %q", w.done(), w.team.Name)
 	}
+	var seen boardView
+	w.Host.do("GET", "/board?need="+w.Need, nil).Into(t, &seen)
+	if len(seen.Cards) != 12 || seen.Cards[0].Position == nil || seen.Cards[0].Position.Title == "" {
+		t.Errorf("the board shows %d cards, the first for %+v", len(seen.Cards), seen.Cards[0].Position)
+	}
 	w.turn(w.legs[11])
 	c := w.own()
 	w.Person.do("POST", "/candidacies/"+c.ID+"/withdraw", map[string]any{"reason": "Ill"}, "If-Match", etag(c.Version)).Into(t, &c)

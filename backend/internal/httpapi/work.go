@@ -32,6 +32,7 @@ type boardCard struct {
 	Need         string        `json:"need" doc:"The reference."`
 	Title        string        `json:"title"`
 	Language     string        `json:"language"`
+	Position     *postView     `json:"position,omitempty" doc:"Which of the need's positions a candidacy is for."`
 	Organisation string        `json:"organisation"`
 	Country      string        `json:"country"`
 	Place        string        `json:"place"`
@@ -78,10 +79,15 @@ func (f boardFilter) filter() board.Filter {
 }
 
 func viewCard(c board.Card) boardCard {
-	return boardCard{Record: string(c.Record), ID: c.ID, Reference: c.Reference, Version: c.Version, State: c.State, Person: c.Person, Pseudonym: c.Pseudonym,
+	card := boardCard{Record: string(c.Record), ID: c.ID, Reference: c.Reference, Version: c.Version, State: c.State, Person: c.Person, Pseudonym: c.Pseudonym,
 		Need: c.NeedRef, Title: c.Title, Language: c.Language, Organisation: c.Organisation, Country: c.Country, Place: c.Place, From: string(c.From), To: string(c.To),
 		Absences: mapped(c.Away, viewAbsence), Since: c.Since, Waited: c.Waited, Limit: c.Limit, Late: c.Late(), Score: c.Score, Tags: listed(c.Tags), Assignee: c.Assignee,
 		Moves: mapped(c.Moves, func(m board.Move) boardMove { return boardMove{Move: m.Name, To: m.To, Evidence: m.Evidence} })}
+	if c.Position.ID != "" {
+		post := viewPost(c.Position)
+		card.Position = &post
+	}
+	return card
 }
 
 type bulkTarget struct {

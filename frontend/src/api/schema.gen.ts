@@ -4745,6 +4745,8 @@ export interface components {
             /** @description The name, or the pseudonym while the reader may not know it. */
             person: string;
             place: string;
+            /** @description Which of the need's positions a candidacy is for. */
+            position?: components["schemas"]["PostView"];
             pseudonym: string;
             /** @enum {string} */
             record: "candidacy" | "placement";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
 import { number, period } from '../i18n/format';
+import { postWords } from '../needs/words';
 import { role } from '../session/session';
 import { Badge, Bdi, Menu } from '../ui';
 import type { Card, Handling } from './types';
@@ -23,6 +24,7 @@ export function BoardCard({ card, handling, onDrag }: Props) {
         <a class="board-person" href={pathOf(card)}><Bdi>{card.person}</Bdi></a>
       </div>
       <span class="board-need" lang={card.language || undefined}><Bdi>{card.title}</Bdi></span>
+      {card.position && <span class="board-under">{postWords(card.position)}</span>}
       <span class="muted board-under"><Bdi>{card.organisation}</Bdi></span>
       <span class="muted board-under">{period(card.from, card.to)}</span>
       <Marks card={card} />

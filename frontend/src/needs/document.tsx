@@ -85,7 +85,7 @@ function Qualification({ need }: { need: Need }) {
       { term: t('needs.experience'), value: need.yearsExperience > 0 ? t('needs.years_least', { count: need.yearsExperience }) : t('needs.not_asked') },
       { term: t('needs.education'), value: need.educationLevel > 0 ? nameIn(lists?.iscedLevels, String(need.educationLevel)) : t('needs.not_asked') },
       need.educationField !== '' && { term: t('needs.education_field'), value: nameIn(lists?.iscedFields, need.educationField) },
-      { term: t('needs.licence'), value: need.licenceRequired ? <><span>{t('needs.licence_yes')}</span>{need.regulator && <> <Bdi>{need.regulator}</Bdi></>}</> : t('needs.licence_no') },
+      { term: t('needs.licence'), value: need.licenceRequired || need.positions.some((one) => one.licenceRequired) ? <><span>{t('needs.licence_yes')}</span>{need.regulator && <> <Bdi>{need.regulator}</Bdi></>}</> : t('needs.licence_no') },
     ]} />
   );
 }

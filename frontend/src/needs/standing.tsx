@@ -6,6 +6,7 @@ import { role } from '../session/session';
 import { BurdenOf } from './burden';
 import { fieldName } from './fields';
 import type { Need, Review } from './types';
+import { postWords } from './words';
 
 /** Where the need stands, what comes next, and how it came here. */
 export function Standing({ need }: { need: Need }) {
@@ -31,10 +32,10 @@ export function Standing({ need }: { need: Need }) {
 }
 
 /** How much of each profession is found. */
-export function PostsTaken({ need }: { need: Pick<Need, 'posts' | 'language'> }) {
+export function PostsTaken({ need }: { need: Pick<Need, 'posts'> }) {
   return (
     <ul class="lines">
-      {need.posts.map((one) => <li key={one.id} lang={need.language}>{t('needs.position_of', { filled: number(one.filled), all: number(one.headcount), title: one.title })}</li>)}
+      {need.posts.map((one) => <li key={one.id}>{postWords(one)}</li>)}
     </ul>
   );
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from '../i18n';
-import { languageName } from '../i18n/format';
+import { languageName, number } from '../i18n/format';
 import { Badge, type Tone } from '../ui';
-import type { LanguageFloor, Need } from './types';
+import type { LanguageFloor, Need, Post } from './types';
 
 const tones: Record<string, Tone> = {
   SUBMITTED: 'accent', RETURNED: 'caution', VALIDATED: 'accent', APPROVED: 'accent', PUBLISHED: 'good', IN_SELECTION: 'accent', PARTLY_FILLED: 'accent',
@@ -20,6 +20,11 @@ export function floorWords({ language, spoken, written }: Pick<LanguageFloor, 'l
   if (spoken && written) return spoken === written ? t('needs.floor.same', { name, level: spoken }) : t('needs.floor.both', { name, spoken, written });
   if (spoken) return t('needs.floor.spoken', { name, level: spoken });
   return written ? t('needs.floor.written', { name, level: written }) : name;
+}
+
+/** How much of a profession is found: "3 of 5 nurses". The host's word keeps its own direction. */
+export function postWords({ filled, headcount, title }: Post): string {
+  return t('needs.position_of', { filled: number(filled), all: number(headcount), title: `\u2068${title}\u2069` });
 }
 
 /** How many days, as a word of the language. */

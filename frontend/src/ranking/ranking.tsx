@@ -8,7 +8,7 @@ import { t } from '../i18n';
 import { period } from '../i18n/format';
 import '../needs/needs.css';
 import type { Need } from '../needs/types';
-import { daysWords, needPath, NeedState } from '../needs/words';
+import { daysWords, needPath, NeedState, postWords } from '../needs/words';
 import { WatchNeed } from '../savedsearches/save';
 import { Bdi, Button, Empty, LinkButton, Loaded, Notice, PageHeader, Section, tell, useFilters } from '../ui';
 import { Candidates } from './candidates';
@@ -59,7 +59,7 @@ function Head({ need, reference }: { need: Need | undefined; reference: string }
   return (
     <PageHeader title={t('ranking.title')} crumbs={crumbs} over={<span dir="ltr">{need?.reference ?? reference}</span>}
       heading={need && <span lang={need.language}><Bdi>{need.title}</Bdi></span>} lead={t('ranking.lead')}
-      facts={need && <><NeedState state={need.state} /><span><Bdi>{need.organisation.name}</Bdi></span><span>{period(need.startsOn, need.endsOn)}</span><span>{daysWords(need.days)}</span></>}
+      facts={need && <><NeedState state={need.state} /><span><Bdi>{need.organisation.name}</Bdi></span><span>{period(need.startsOn, need.endsOn)}</span><span>{daysWords(need.days)}</span>{need.posts.map((one) => <span key={one.id}>{postWords(one)}</span>)}</>}
       actions={<>{need && <WatchNeed reference={need.reference} title={need.title} />}<LinkButton href={needPath(need ?? reference)}>{t('needs.read')}</LinkButton></>} />
   );
 }

@@ -5,13 +5,13 @@ import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import type { Need } from '../needs/types';
 import { needPath } from '../needs/words';
-import { Bdi, Button, DateInput, Dialog, Fieldset, Status, TextArea, tell } from '../ui';
+import { Bdi, Button, DateInput, Dialog, Fieldset, Select, Status, TextArea, tell } from '../ui';
 import { choose } from './chosen';
 import { proposedDays } from './reasons';
 import type { Candidate } from './types';
 
 interface Values {
-  people: { pseudonym: string; from: string; to: string }[];
+  people: { pseudonym: string; from: string; to: string; position: string }[];
   reason: string;
   balanceReason: string;
 }
@@ -30,7 +30,7 @@ export function ShortlistDialog({ need, version, people, onClose, onReload }: Pr
   const { route } = useLocation();
   const form = useForm<Values>({
     id: 'shortlist',
-    initial: { people: people.map((one) => ({ pseudonym: one.person, ...proposedDays(need, one.summary) })), reason: '', balanceReason: '' },
+    initial: { people: people.map((one) => ({ pseudonym: one.person, ...proposedDays(need, one.summary), position: '' })), reason: '', balanceReason: '' },
     submit: (values, key) => call('POST', `/needs/${need.id}/shortlist`, { body: values, ifMatch: `"${version}"`, idempotencyKey: key }),
   });
   const send = async (event?: Event) => {
@@ -53,6 +53,7 @@ export function ShortlistDialog({ need, version, people, onClose, onReload }: Pr
               <DateInput {...form.bind(`people[${i}].from`)} label={t('ranking.from')} min={need.startsOn} max={need.endsOn} />
               <DateInput {...form.bind(`people[${i}].to`)} label={t('ranking.to')} min={need.startsOn} max={need.endsOn} />
             </div>
+            {need.posts.length > 0 && <Select {...form.bind(`people[${i}].position`)} label={t('selection.position_label')} options={need.posts.map((post) => ({ value: post.id, label: post.title }))} empty={t('selection.position_own')} optional />}
           </Fieldset>
         ))}
         <TextArea {...form.bind('reason')} label={t('ranking.shortlist_reason')} help={t('ranking.shortlist_reason_help')} rows={3} maxLength={5000} />

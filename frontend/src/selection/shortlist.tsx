@@ -6,7 +6,7 @@ import { t } from '../i18n';
 import { moment } from '../i18n/format';
 import '../needs/needs.css';
 import type { Need } from '../needs/types';
-import { needPath, NeedState } from '../needs/words';
+import { needPath, NeedState, postWords } from '../needs/words';
 import '../ranking/ranking.css';
 import { role } from '../session/session';
 import { Bdi, Empty, LinkButton, Loaded, Notice, PageHeader, Section } from '../ui';
@@ -30,7 +30,7 @@ export default function ShortlistPage() {
       <PageHeader title={t('selection.shortlist')} over={<span dir="ltr">{need.data?.reference ?? ref}</span>}
         heading={need.data && <span lang={need.data.language}><Bdi>{need.data.title}</Bdi></span>} lead={t('selection.shortlist_lead')}
         crumbs={[{ href: '/needs', label: t('needs.title') }, { href: needPath(need.data ?? ref), label: title }]}
-        facts={need.data && <><NeedState state={need.data.state} /><span><Bdi>{need.data.organisation.name}</Bdi></span><span>{t('selection.posts_taken', { filled: need.data.filled, all: need.data.headcount })}</span>{need.data.posts.map((one) => <span key={one.id}>{t('needs.position_of', { filled: one.filled, all: one.headcount, title: one.title })}</span>)}</>}
+        facts={need.data && <><NeedState state={need.data.state} /><span><Bdi>{need.data.organisation.name}</Bdi></span><span>{t('selection.posts_taken', { filled: need.data.filled, all: need.data.headcount })}</span>{need.data.posts.map((one) => <span key={one.id}>{postWords(one)}</span>)}</>}
         actions={<>
           {need.data?.can.rank && <LinkButton href={needPath(need.data, '/ranking')}>{t('needs.act.rank')}</LinkButton>}
           <LinkButton href={needPath(ref, '/committee')}>{t('selection.committee')}</LinkButton>

@@ -6,7 +6,7 @@ import { useLoad, type Load } from '../api/load';
 import { FormView, useForm } from '../form';
 import { t } from '../i18n';
 import { moment, number } from '../i18n/format';
-import { needPath } from '../needs/words';
+import { needPath, postWords } from '../needs/words';
 import { role } from '../session/session';
 import { CandidacyState, PersonName } from '../selection/words';
 import { Bdi, Button, Dialog, LinkButton, Loaded, Notice, PageHeader, Section, Table, TextArea, tell } from '../ui';
@@ -41,13 +41,13 @@ function Reading({ team, load }: { team: Team; load: Load<Team> }) {
         </>} />
       <Outcomes team={team} />
       {team.statement && <Section title={t('teams.statement')}><blockquote dir="auto" class="prose">{team.statement}</blockquote></Section>}
-      <Acts team={team} load={load} />
-      <Section title={t('teams.members')} lead={need.posts.length > 0 ? need.posts.map((one) => t('needs.position_of', { filled: number(one.filled), all: number(one.headcount), title: one.title })).join(' · ') : undefined}>
+      <div class="person-page"><Acts team={team} load={load} /></div>
+      <Section title={t('teams.members')} lead={need.posts.map(postWords).join(' · ') || undefined}>
         <Table caption={t('teams.members')} rows={team.members} rowKey={(one) => one.id} columns={[
           { key: 'person', header: t('teams.person'), names: true, cell: (one) => <a href={`/candidacies/${one.id}`}><PersonName person={one.person} /></a> },
           { key: 'position', header: t('teams.profession'), cell: (one) => (one.position ? <Bdi>{one.position.title}</Bdi> : '–') },
           { key: 'state', header: t('teams.standing'), cell: (one) => <CandidacyState candidacy={one} /> },
-          { key: 'placement', header: t('selection.placement'), cell: (one) => (one.placementReference ? <a href={`/placements/${one.placementReference}`}><span dir="ltr">{one.placementReference}</span></a> : '–') },
+          { key: 'placement', header: t('placements.one'), cell: (one) => (one.placementReference ? <a href={`/placements/${one.placementReference}`}><span dir="ltr">{one.placementReference}</span></a> : '–') },
         ]} />
       </Section>
     </>
