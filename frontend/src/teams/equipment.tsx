@@ -32,7 +32,7 @@ function Reading({ reference, data, load }: { reference: string; data: Equipment
         {data.edit && <p><Button onClick={() => setWriting(true)}>{t('teams.goods_write')}</Button></p>}
       </Section>
       {role.value !== 'association' && <Letter reference={reference} data={data} />}
-      {role.value === 'host' && data.team.length > 0 && <Evaluating reference={reference} count={data.team.length} />}
+      {role.value === 'host' && data.team.length > 0 && <Evaluating reference={reference} />}
       {writing && <Write reference={reference} data={data} load={load} onClose={() => setWriting(false)} />}
     </>
   );
@@ -102,7 +102,7 @@ const levels = ['not', 'partly', 'mostly', 'fully'];
 interface Answers { answers: { objective: string; passed_on: string; working_together: string; again: string; comment: string } }
 
 /** The host evaluates the team once; each stay has it then as its own. */
-function Evaluating({ reference, count }: { reference: string; count: number }) {
+function Evaluating({ reference }: { reference: string }) {
   const [open, setOpen] = useState(false);
   const [done, setDone] = useState<readonly Evaluated[]>([]);
   const form = useForm<Answers>({
@@ -115,7 +115,7 @@ function Evaluating({ reference, count }: { reference: string; count: number }) 
     },
   });
   return (
-    <Section title={t('teams.evaluation')} lead={t('teams.evaluation_lead', { count })}>
+    <Section title={t('teams.evaluation')} lead={t('teams.evaluation_lead')}>
       {done.length > 0 && <ul class="lines">{done.map((one) => <li key={one.placementReference}><Bdi>{one.person}</Bdi> <span class="muted">· {t(`teams.evaluated.${one.outcome}`)}</span></li>)}</ul>}
       <p><Button onClick={() => setOpen(true)}>{t('teams.evaluate')}</Button></p>
       {open && (
