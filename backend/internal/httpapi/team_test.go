@@ -298,3 +298,38 @@ func TestStory4ASurgicalTeam(t *testing.T) {
 		w.evaluated()
 	})
 }
+
+// A placement that is cancelled leaves a place of its position free again; who stands for
+// which position is found by their occupation.
+func TestACancelledPlacementFreesItsPosition(t *testing.T) {
+	storetest.EachWithClock(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		w := paidBy(t, db, clock, stepped("EUR", 4_500, 50), ama())
+		w.Need = w.published(of(obstetric(false), map[string]any{"headcount": 3, "licenceRequired": false, "positions": []any{
+			map[string]any{"isco": "2222", "title": "Midwives", "headcount": 1, "licenceRequired": true},
+			map[string]any{"isco": "2221", "title": "Nurses", "headcount": 2}}}), "2027-01-15")
+		filled := func() string {
+			var n needView
+			w.Coordinator.do("GET", "/needs/"+w.Need, nil).Into(t, &n)
+			return fmt.Sprintf("%s %d: %d/%d %d/%d", n.State, n.Filled, n.Posts[0].Filled, n.Posts[0].Headcount, n.Posts[1].Filled, n.Posts[1].Headcount)
+		}
+		w.chosen()
+		w.Placement = w.placementOf()
+		if got := filled(); got != "PARTLY_FILLED 1: 1/1 0/2" {
+			t.Errorf("with the midwife: %s", got)
+		}
+		regulated := false
+		for _, c := range w.read(w.Coordinator).File.Clearances {
+			regulated = regulated || c.Kind == "registration"
+		}
+		if !regulated {
+			t.Error("a midwife of a position with a licence needs no registration")
+		}
+		if got := w.Host.do("GET", "/needs/"+w.Need+"/customs-letter", nil); got.Status != http.StatusConflict || !strings.Contains(string(got.Body), "0 goods and 1 people") {
+			t.Errorf("a letter about nothing: %d %s", got.Status, got.Body)
+		}
+		w.act(w.Coordinator, "POST", "/cancel", map[string]any{"reason": "Ill"})
+		if got := filled(); got != "IN_SELECTION 0: 0/1 0/2" {
+			t.Errorf("after she cancelled: %s", got)
+		}
+	})
+}

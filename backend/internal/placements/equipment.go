@@ -256,8 +256,8 @@ func (a about) customs(e Equipment, now time.Time) ([]byte, error) {
 		p.Field(w.Fields[f[0]], f[1])
 	}
 	p.Heading(w.Headings["team"] + " (" + strconv.Itoa(len(e.Team)) + ")")
-	for i, b := range e.Team {
-		p.Item(strconv.Itoa(i+1) + ". " + joinedBy(b.Name, b.Work))
+	for _, b := range e.Team {
+		p.Item(joinedBy(b.Name, b.Work))
 	}
 	p.Heading(w.Headings["goods"])
 	sums := map[string]int64{}
@@ -270,7 +270,7 @@ func (a about) customs(e Equipment, now time.Time) ([]byte, error) {
 		p.Item(joinedBy(fmt.Sprintf("%d × %s", g.Quantity, g.Name), serial(g.Serial), amount(g.Value*int64(g.Quantity), g.Currency), fate))
 	}
 	for _, code := range slices.Sorted(maps.Keys(sums)) {
-		p.Field(code, amount(sums[code], code))
+		p.Field(w.Fields["total"], amount(sums[code], code))
 	}
 	return p.Bytes()
 }

@@ -43,7 +43,7 @@ const ranking: Ranking = {
   candidates: [candidate(1, 'P-6GRW-2JHS', [occupation, drip, french, topics]), candidate(2, 'P-MBT3-GZ33', [occupation, { ...drip, status: 'missing', points: 0 }, french, topics])],
 };
 const need = {
-  ...emptyNeed('fr'), id: 'n1', reference: 'SN-2027-0001', version: 7, state: 'PUBLISHED', title: 'Irrigation', startsOn: '2027-06-07', endsOn: '2027-07-16', days: 40,
+  ...emptyNeed('fr'), id: 'n1', reference: 'SN-2027-0001', version: 7, state: 'PUBLISHED', title: 'Irrigation', startsOn: '2027-06-07', endsOn: '2027-07-16', days: 40, posts: [],
   organisation: { id: 'o1', name: 'Commune de Thiès', kind: 'host', country: 'SN', place: '' }, programme: { shortlistMost: 2 }, can: { rank: true, shortlist: true },
 };
 const names = { items: [{ code: 'agriculture.drip-irrigation', name: 'drip irrigation' }, { code: '2132', name: 'Farming advisers' }], next: '' };
@@ -308,7 +308,7 @@ describe('the page', () => {
     const sent = asked.find((one) => one.method === 'POST');
     expect(sent?.headers['If-Match']).toBe('"7"');
     expect(sent?.headers['Idempotency-Key']).toMatch(/^\w{32}$/);
-    expect(sent?.body).toEqual({ balanceReason: '', people: [{ pseudonym: 'P-6GRW-2JHS', from: '2027-06-10', to: '2027-07-09' }], reason: 'The strongest.' });
+    expect(sent?.body).toEqual({ balanceReason: '', people: [{ pseudonym: 'P-6GRW-2JHS', from: '2027-06-10', to: '2027-07-09', position: '' }], reason: 'The strongest.' });
   });
 
   it('shows at each person what keeps them from the shortlist', async () => {
