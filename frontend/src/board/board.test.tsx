@@ -103,4 +103,15 @@ describe('the board', () => {
     await vi.waitFor(() => expect(asked.find((one) => one.method === 'POST')?.path).toBe('/needs/GH-2027-0001/shortlist'));
     expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ people: [{ pseudonym: 'P-7K3M-Q2X1' }, { pseudonym: 'P-7K3M-Q2X2' }], reason: 'The best.', balanceReason: '' });
   });
+
+  it('says on the calendar where somebody is on leave, in words too', async () => {
+    history.replaceState(null, '', '/board?view=calendar');
+    const stay = { ...card, id: 'l1', record: 'placement', state: 'ON_DUTY', moves: [], absences: [{ kind: 'leave', from: '2027-03-01', to: '2027-03-05' }] };
+    serve({ 'GET /board': { ...board, cards: [stay] } });
+    shown();
+    const row = (await screen.findByRole('link', { name: 'Ama Boateng' })).closest('li') as HTMLElement;
+    expect(row.textContent).toMatch(/Leave: 1.*5 Mar 2027/);
+    expect(row.querySelector('.stays-away-leave')).toBeTruthy();
+    history.replaceState(null, '', '/board');
+  });
 });

@@ -3,6 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/preact';
 import { LocationProvider, Route, Router } from 'preact-iso';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { serve, Status, type Asked } from '../testing-server';
+import DutyPage from './duty';
 import PlacementsPage from './list';
 import PlacementPage from './placement';
 import type { Placement } from './types';
@@ -67,5 +68,29 @@ describe('placements', () => {
     send();
     expect(await screen.findByText('Why it was cancelled')).toBeTruthy();
     expect(asked.filter((one) => one.method === 'POST').map((one) => [one.headers['If-Match'], one.body])).toEqual([['"1"', { reason: 'Flooded.' }]]);
+  });
+
+  it('show what is measured, and take a value with a comma', async () => {
+    const writes = { indicators: true, sessions: false, absences: false };
+    const file = { next: [], clearances: [], steps: [], reports: [], due: [], owed: [], skills: [], canLink: false, letters: [], midterm: '', certificate: '', sessions: [], absences: [], used: [], writes,
+      indicators: [{ name: 'Waiting time', unit: 'days', source: 'A register', values: [{ moment: 'baseline', value: '34', on: '2027-06-07', measuredBy: 'The office' }] }] };
+    const asked = show(PlacementPage, '/placements/SN-P-2027-0001', '/placements/:ref', {
+      'GET /placements/SN-P-2027-0001': { ...stay, file }, 'PUT /placements/l1/indicators': { ...stay, file }, 'GET /placements/l1/messages': { items: [] }, 'GET /tasks': { mine: [], others: [] } });
+    expect((await screen.findByRole('rowheader', { name: /Waiting time/ })).closest('tr')?.textContent).toContain('34');
+    fireEvent.click(screen.getByRole('button', { name: 'Write indicators' }));
+    const values = screen.getAllByLabelText(/^Value/);
+    expect(values).toHaveLength(4);
+    fireEvent.input(values[2] as HTMLElement, { target: { value: '22,5' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await vi.waitFor(() => expect(asked.find((one) => one.method === 'PUT')).toBeTruthy());
+    const sent = asked.find((one) => one.method === 'PUT')?.body as { indicators: { values: { moment: string; value: string }[] }[] };
+    expect(sent.indicators[0]?.values.map((one) => `${one.moment} ${one.value}`)).toEqual(['baseline 34', 'target ', 'end 22.5', 'month_12 ']);
+  });
+
+  it('stand on a map of tiles that says in words how many are where', async () => {
+    const there = (id: string, code: string) => ({ placement: { ...stay, id, reference: id, state: 'ON_DUTY' }, country: code, dutyStation: 'Town', phone: '', insured: true, policy: '', insuredTo: '', contacts: [] });
+    show(DutyPage, '/duty', '/duty', { 'GET /duty': { items: [there('a', 'GH'), there('b', 'GH'), there('c', 'LB')], next: '' } });
+    expect(await screen.findByRole('img', { name: /Ghana: 2.*Lebanon: 1/ })).toBeTruthy();
+    expect(screen.getAllByRole('row')).toHaveLength(4);
   });
 });

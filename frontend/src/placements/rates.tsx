@@ -58,10 +58,8 @@ function RatesForm({ rates, load }: { rates: Rates; load: Load<Rates> }) {
               <TextInput {...form.bind(`rates[${i}].travel`)} label={t('placements.travel')} inputMode="decimal" />
             </div>
             <NumberInput {...form.bind<number | null>(`rates[${i}].lodgingShare`)} label={t('placements.lodging_share')} help={t('placements.lodging_share_help')} unit="%" />
-            <div class="form-row">
-              <NumberInput {...form.bind<number | null>(`rates[${i}].leaveDays`)} label={t('placements.leave_days')} help={t('placements.leave_days_help')} optional />
-              <NumberInput {...form.bind<number | null>(`rates[${i}].remoteDays`)} label={t('placements.remote_days')} optional />
-            </div>
+            <NumberInput {...form.bind<number | null>(`rates[${i}].leaveDays`)} label={t('placements.leave_days')} help={t('placements.leave_days_help')} optional />
+            <NumberInput {...form.bind<number | null>(`rates[${i}].remoteDays`)} label={t('placements.remote_days')} help={t('placements.leave_days_help')} optional />
             <RepeatableList<Tier> {...form.bind<Tier[]>(`rates[${i}].tiers`)} most={10} ordered label={t('placements.tiers')} help={t('placements.tiers_help')} one={t('placements.tier_one')} add={t('placements.tier_add')}
               fresh={() => ({ days: null, percent: 100 })} row={(__, k) => (
                 <div class="form-row">
