@@ -283,6 +283,7 @@ var rules = map[string]rule{
 	"report-on-placement":    {"placement", map[string]any{"answers": empty}, "person host coordinator"},
 	"fetch-placement-letter": {"placement", nil, "person host ministry coordinator"},
 	"link-evaluation":        {"placement", nil, "host coordinator"},
+	"mail-evaluation":        {"placement", nil, "coordinator"},
 	"import-evaluation":      {"placement", map[string]any{"text": "x"}, "host coordinator"},
 	"open-evaluation":        {"", map[string]any{"token": "none"}, ""}, // an unknown token is nothing, for everybody
 	"answer-evaluation":      {"", map[string]any{"token": "none", "answers": empty}, ""},

@@ -923,6 +923,10 @@ func (g *stage) writes() map[string]func() sound {
 		"link-evaluation": func() sound {
 			return sound{g.Coordinator, "/placements/" + g.placed("ON_DUTY").Reference + "/evaluation-link", nil, ""}
 		},
+		"mail-evaluation": func() sound {
+			p := g.placed("ENDED")
+			return sound{g.Coordinator, "/placements/" + p.Reference + "/evaluation-mail", nil, etag(p.Version)}
+		},
 		"import-evaluation": func() sound {
 			p := g.placed("ON_DUTY")
 			return sound{g.Coordinator, "/placements/" + p.Reference + "/evaluation-file", map[string]any{"text": "placement: " + p.Reference +

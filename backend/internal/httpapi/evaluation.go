@@ -93,6 +93,7 @@ func (a *API) evaluationRoutes() []Route {
 	askers := identity.Only(identity.Coordinator, identity.Host)
 	return []Route{
 		on("POST", "/placements/{ref}/evaluation-link", askers, "link-evaluation", "A link by which the host evaluates without an account", a.linkEvaluation),
+		on("POST", "/placements/{ref}/evaluation-mail", identity.Only(identity.Coordinator), "mail-evaluation", "Ask the host once more for its evaluation, by a mail with a link", a.mailEvaluation),
 		on("POST", "/placements/{ref}/evaluation-file", askers, "import-evaluation", "Keep an evaluation that came as a file or in a mail", a.importEvaluation),
 		on("POST", "/evaluation/open", identity.Public, "open-evaluation", "The form that a link opens", a.openEvaluation),
 		does("POST", "/evaluation/answer", identity.Public, "answer-evaluation", "Evaluate by a link; sent again, it is the same evaluation", a.answerEvaluation),
@@ -102,6 +103,20 @@ func (a *API) evaluationRoutes() []Route {
 func (a *API) linkEvaluation(ctx context.Context, who identity.Actor, in *PlacementPath) (evaluationLinkView, error) {
 	made, err := a.Placements.LinkEvaluation(ctx, who, in.Ref)
 	return evaluationLinkView{Link: evaluateAt + "#" + made.Secret, ExpiresAt: made.ExpiresAt}, err
+}
+
+type evaluationMailed struct {
+	PlacementPath
+	IfMatch
+}
+
+func (a *API) mailEvaluation(ctx context.Context, who identity.Actor, in *evaluationMailed) (placementView, error) {
+	version, err := in.version()
+	if err != nil {
+		return placementView{}, err
+	}
+	p, err := a.Placements.MailEvaluation(ctx, who, in.Ref, version)
+	return viewPlacement(p), err
 }
 
 func (a *API) importEvaluation(ctx context.Context, who identity.Actor, in *evaluationFiled) (placementView, error) {

@@ -21,6 +21,7 @@ type placementFile struct {
 	Owed        []placementOwed   `json:"owed" doc:"For the coordinator: what is asked of the others and is not there."`
 	Skills      []string          `json:"skills" doc:"The skills that the need asked for: what an evaluation counts."`
 	CanLink     bool              `json:"canLink" doc:"I may make a link by which the host evaluates."`
+	CanMail     bool              `json:"canMail" doc:"I may have such a link mailed to the host."`
 	Midterm     string            `json:"midterm" doc:"The day on which half of the stay is over; empty for less than six weeks."`
 	Letters     []string          `json:"letters" doc:"The documents that I may have now, by their kinds."`
 	Money       *moneyView        `json:"money,omitempty" doc:"What the stay costs the programme; for the person and the coordinator."`
@@ -117,7 +118,7 @@ func viewFile(f *placements.File) *placementFile {
 	if f == nil {
 		return nil
 	}
-	view := &placementFile{Next: mapped(f.Next, viewNext), Clearances: mapped(f.Clearances, viewClearance), Midterm: string(f.Midterm), Skills: append([]string{}, f.Skills...), CanLink: f.CanLink, Certificate: f.Certificate, Money: viewMoney(f.Money)}
+	view := &placementFile{Next: mapped(f.Next, viewNext), Clearances: mapped(f.Clearances, viewClearance), Midterm: string(f.Midterm), Skills: append([]string{}, f.Skills...), CanLink: f.CanLink, CanMail: f.CanMail, Certificate: f.Certificate, Money: viewMoney(f.Money)}
 	if g := f.Guard; g != nil {
 		view.Guard = &guardView{Signal: string(g.Signal), Rule: g.Rule, Limit: g.Limit, Counted: g.Counted, SafeUntil: string(g.SafeUntil), Consecutive: g.Consecutive}
 	}

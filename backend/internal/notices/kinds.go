@@ -138,6 +138,7 @@ var kinds = []kind{
 	{Name: "midterm_overdue", Group: groupCandidacy, Roles: coordinator, Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
 	{Name: "evaluation_asked", Event: "placement.ended", Group: groupCandidacy, Roles: host, Usual: Instant, Link: identity.LinkEvaluation, At: evaluationPath, To: theHost, Facts: ofEvaluation},
 	{Name: "evaluation_asked", Event: "placement.curtailed", To: theHost},
+	{Name: "evaluation_asked", Event: "placement.evaluation_asked", To: theHost},
 	{Name: "evaluation_reminder", Group: groupCandidacy, Roles: host, Usual: Instant, Lasts: usefulReminders, Link: identity.LinkEvaluation, At: evaluationPath, Facts: ofEvaluation},
 	{Name: "report_reminder", Group: groupCandidacy, Roles: person, Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},
 	{Name: "follow_up_reminder", Group: groupCandidacy, Roles: append(slices.Clone(person), host...), Usual: Instant, Lasts: usefulReminders, Facts: ofPlacement},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sankofa/backend/internal/day"
+	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
 	"sankofa/backend/internal/mail/mailtest"
 	"sankofa/backend/internal/placements"
@@ -198,15 +199,31 @@ func TestTheLinkToAnEvaluationIsMailed(t *testing.T) {
 		if second == first {
 			t.Error("the reminder holds the secret of another mail")
 		}
+		v, err := w.Placements.Find(t.Context(), w.Coordinator, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Placements.MailEvaluation(t.Context(), w.Coordinator, p.ID, v.Version); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Placements.MailEvaluation(t.Context(), w.Coordinator, p.ID, v.Version); !fault.Is(err, fault.Stale) {
+			t.Errorf("asked twice at once: %v", err)
+		}
+		w.sent()
+		if third := link(); third == second || third == first {
+			t.Error("what the coordinator asked for was not mailed")
+		}
 		answers := map[string]string{"objective": "mostly", "passed_on": "fully", "working_together": "fully", "again": "yes"}
 		for _, secret := range []string{second, first} {
 			if err := w.Placements.AnswerEvaluation(t.Context(), secret, answers); err != nil {
 				t.Fatal(err)
 			}
 		}
-		v, err := w.Placements.Find(t.Context(), w.Coordinator, p.ID)
-		if err != nil || len(v.File.Reports) != 1 {
+		if v, err = w.Placements.Find(t.Context(), w.Coordinator, p.ID); err != nil || len(v.File.Reports) != 1 || v.File.CanMail {
 			t.Fatalf("sent twice there are %d evaluations: %v", len(v.File.Reports), err)
+		}
+		if _, err := w.Placements.MailEvaluation(t.Context(), w.Coordinator, p.ID, v.Version); !fault.HasCode(err, "evaluation.there") {
+			t.Errorf("asked for what is there: %v", err)
 		}
 		clock.Advance(60 * 24 * time.Hour)
 		if _, err := w.Placements.OpenEvaluation(t.Context(), second); err == nil {

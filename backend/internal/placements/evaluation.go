@@ -69,6 +69,31 @@ func (s *Service) LinkEvaluation(ctx context.Context, who identity.Actor, ref st
 	return made, err
 }
 
+// mailable is when the host's evaluation is asked for by mail: the stay is over.
+var mailable = []State{Ended, Curtailed}
+
+// MailEvaluation asks the host once more, by a mail with a link. When the stay ends that
+// happens by itself, and twice again; this is for a mail that was lost.
+func (s *Service) MailEvaluation(ctx context.Context, who identity.Actor, ref string, version int) (View, error) {
+	return s.change(ctx, who, ref, version, func(tx *store.Tx, p *Placement) error {
+		if !who.Is(identity.Coordinator) {
+			return denied
+		}
+		if !slices.Contains(mailable, p.State) {
+			return fault.New(fault.Conflict, "report.closed", "This placement is %s; this is not asked for now.", p.Stands().Words())
+		}
+		var told int64
+		if err := tx.Model(&Report{}).Where("placement_id = ? AND kind = ?", p.ID, HostEvaluation).Count(&told).Error; err != nil {
+			return fmt.Errorf("look for the evaluation: %w", err)
+		}
+		if told > 0 {
+			return fault.New(fault.Conflict, "evaluation.there", "The host has evaluated this stay already.")
+		}
+		tx.Emit("placement.evaluation_asked", p.ID, store.Details{"need": p.NeedID, "professional": p.ProfessionalID})
+		return nil
+	})
+}
+
 // askable tells whether a report of the kind is asked for while the placement stands
 // where it does.
 func askable(p Placement, kind ReportKind) error {

@@ -22,6 +22,7 @@ type File struct {
 	Midterm     day.Day
 	Skills      []string     // that the need asked for: what an evaluation counts
 	CanLink     bool         // the reader may make a link to the evaluation
+	CanMail     bool         // the reader may have a link mailed to the host
 	Owed        []Owed       // for the coordinator: what is asked of the others and is not there
 	Letters     []LetterKind // the documents that the reader may have now
 	Certificate string       // the code; empty while there is none
@@ -71,6 +72,7 @@ func (d dossier) of(who identity.Actor, p Placement, today string) *File {
 	}
 	f.Skills = labels(d.criteria)
 	f.CanLink = who.Is(identity.Coordinator, identity.Host) && askable(p, HostEvaluation) == nil
+	f.CanMail = who.Is(identity.Coordinator) && slices.Contains(mailable, p.State) && !d.told(HostEvaluation)
 	if who.Is(identity.Coordinator) {
 		f.Owed = p.owed(d.reports, day.Day(today))
 	}

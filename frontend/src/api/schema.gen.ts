@@ -3389,6 +3389,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/placements/{ref}/evaluation-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the host once more for its evaluation, by a mail with a link */
+        post: operations["mail-evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/placements/{ref}/incidents": {
         parameters: {
             query?: never;
@@ -8089,6 +8106,8 @@ export interface components {
             absences: components["schemas"]["AbsenceView"][];
             /** @description I may make a link by which the host evaluates. */
             canLink: boolean;
+            /** @description I may have such a link mailed to the host. */
+            canMail: boolean;
             /** @description Its code; empty while there is none, or it is not mine to give. */
             certificate: string;
             /** @description What has to be in order before anybody travels, as far as I may see it. */
@@ -20399,6 +20418,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationLinkView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mail-evaluation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that you saw, such as "3". */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The identifier or the reference of the placement. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementView"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -20,10 +20,19 @@ export function Evaluating({ placement, load }: { placement: Placement; load: Lo
       tell(problemOf(thrown).text);
     }
   };
+  const mail = async () => {
+    try {
+      load.replace(await call<Placement>('POST', `/placements/${placement.id}/evaluation-mail`, { ifMatch: load.etag }));
+      tell(t('placements.link_mailed'));
+    } catch (thrown) {
+      tell(problemOf(thrown).text);
+    }
+  };
   return (
     <Section title={t('placements.evaluating')} lead={t('placements.evaluating_lead')}>
       <div class="clearance-acts">
         <Button onClick={() => void make()}>{t('placements.make_link')}</Button>
+        {placement.file?.canMail && <Button onClick={() => void mail()}>{t('placements.mail_link')}</Button>}
         <Button kind="quiet" onClick={() => setFiling(true)}>{t('placements.bring_file')}</Button>
       </div>
       <Dialog open={link !== undefined} title={t('placements.make_link')} onClose={() => setLink(undefined)}>

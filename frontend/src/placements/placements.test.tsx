@@ -38,7 +38,7 @@ describe('placements', () => {
   it('say what comes next, what it waits for, and what is to be cleared', async () => {
     const paper = { mandatory: true, why: 'always', done: false, short: '', reference: '', issuedOn: '', validFrom: '', validUntil: '', note: '', signed: [] };
     const file = {
-      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], owed: [], skills: [], canLink: false, indicators: [], sessions: [], absences: [], used: [], writes: { indicators: false, sessions: false, absences: false }, letters: ['invitation'], midterm: '', certificate: '',
+      next: [{ move: 'clear', to: 'CLEARED', evidence: ['clearances'], missing: [{ evidence: 'clearances', what: 'insurance' }] }], steps: [], reports: [], due: [], owed: [], skills: [], canLink: false, canMail: false, indicators: [], sessions: [], absences: [], used: [], writes: { indicators: false, sessions: false, absences: false }, letters: ['invitation'], midterm: '', certificate: '',
       clearances: [
         { ...paper, kind: 'insurance', state: 'PROVIDED', short: 'covers_not_all_days', can: { bring: true, sign: false, decide: true } },
         { ...paper, kind: 'agreement', state: 'OPEN', can: { bring: false, sign: true, decide: false } },
@@ -72,7 +72,7 @@ describe('placements', () => {
 
   it('show what is measured, and take a value with a comma', async () => {
     const writes = { indicators: true, sessions: false, absences: false };
-    const file = { next: [], clearances: [], steps: [], reports: [], due: [], owed: [], skills: [], canLink: false, letters: [], midterm: '', certificate: '', sessions: [], absences: [], used: [], writes,
+    const file = { next: [], clearances: [], steps: [], reports: [], due: [], owed: [], skills: [], canLink: false, canMail: false, letters: [], midterm: '', certificate: '', sessions: [], absences: [], used: [], writes,
       indicators: [{ name: 'Waiting time', unit: 'days', source: 'A register', values: [{ moment: 'baseline', value: '34', on: '2027-06-07', measuredBy: 'The office' }] }] };
     const asked = show(PlacementPage, '/placements/SN-P-2027-0001', '/placements/:ref', {
       'GET /placements/SN-P-2027-0001': { ...stay, file }, 'PUT /placements/l1/indicators': { ...stay, file }, 'GET /placements/l1/messages': { items: [] }, 'GET /tasks': { mine: [], others: [] } });
