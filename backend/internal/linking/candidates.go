@@ -100,13 +100,15 @@ func (l *Linker) spread(rough []float32) (by []float32, unit []float32) {
 // Candidates returns the concepts that a title may mean, in the order of a first
 // estimate, with their features. An empty title has none.
 func (l *Linker) Candidates(title, language string, allowed func(concept int32) bool) []Candidate {
-	own := l.space(language)
-	m := own.match(title)
+	return l.candidates(l.space(language).match(title), language, allowed)
+}
+
+// candidates is Candidates for a title that was compared with the labels of its language.
+func (l *Linker) candidates(m *matcher, language string, allowed func(concept int32) bool) []Candidate {
 	if len(m.words) == 0 {
 		return nil
 	}
-	t := l.pivot(language)
-	rough, told := m.rough(), t.says(m)
+	rough, told := m.rough(), l.pivot(language).says(m)
 	standing, elsewhere := l.stand(rough), l.stand(told)
 	votes := l.votes(m)
 	like, likeUnit := l.spread(rough)
@@ -128,7 +130,7 @@ func (l *Linker) Candidates(title, language string, allowed func(concept int32) 
 			place(elsewhere.title, l.unit[c]), told[c]*e.values[bySoft])
 		out[i].Concept, out[i].Fit, all[i] = c, e.values[bySoft], f
 		if e.label >= 0 {
-			out[i].Matched = own.labels[e.label].text
+			out[i].Matched = m.s.labels[e.label].text
 		}
 	}
 	bend(all)

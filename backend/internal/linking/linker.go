@@ -160,7 +160,12 @@ const considered = 150
 // Link returns the concepts that a title of the language probably means, best
 // first, at most n. Where allowed is not nil, no other concept is returned.
 func (l *Linker) Link(title, language string, n int, allowed func(concept int32) bool) []Link {
-	found := l.Candidates(title, language, allowed)
+	return l.links(l.space(language).match(title), language, n, allowed)
+}
+
+// links is Link for a title that was compared with the labels of its language.
+func (l *Linker) links(m *matcher, language string, n int, allowed func(concept int32) bool) []Link {
+	found := l.candidates(m, language, allowed)
 	links := make([]Link, len(found))
 	for i, c := range found {
 		links[i] = Link{Concept: c.Concept, Score: score(l.weights, c.Features), Fit: float64(c.Fit), Matched: c.Matched}

@@ -16,6 +16,7 @@ type Title struct {
 	units        []feature
 	minors       []feature
 	skills       []feature
+	told         []feature // stems of the pivot that say the same
 }
 
 // The parts of the likeness of two titles, each a cosine from 0 to 1.
@@ -27,6 +28,7 @@ const (
 	AlikeStems          // the same words
 	AlikeChars          // the same letters
 	AlikeBoth           // letters and skills together
+	AlikeTold           // what their words say in the pivot, where words that say the same are one
 	Likenesses
 )
 
@@ -72,7 +74,9 @@ func (p *Pairs) Read(title, language string) Title {
 	t := Title{stems: p.stems.query(stems), chars: p.chars.query(chars)}
 	concepts, units, minors, skills := map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]float64{}
 	l := p.linker
-	for _, link := range l.Link(title, language, linksOfTitle, nil) {
+	m := l.space(language).match(title)
+	t.told = l.pivot(language).title(m)
+	for _, link := range l.links(m, language, linksOfTitle, nil) {
 		w := math.Sqrt(link.Share)
 		concepts[link.Concept] += w
 		if l.unit[link.Concept] >= 0 {
@@ -110,6 +114,7 @@ func (p *Pairs) Likeness(t Title, at int) [Likenesses]float32 {
 		AlikeConcept: cosine(t.concepts, o.concepts), AlikeUnit: cosine(t.units, o.units), AlikeMinor: cosine(t.minors, o.minors),
 		AlikeSkills: cosine(t.skills, o.skills), AlikeStems: cosine(t.stems, o.stems), AlikeChars: cosine(t.chars, o.chars),
 	}
+	out[AlikeTold] = cosine(t.told, o.told)
 	out[AlikeBoth] = out[AlikeSkills] * out[AlikeChars]
 	return out
 }
