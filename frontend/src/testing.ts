@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What jsdom does not have and every browser does.
 import { cleanup, configure } from '@testing-library/preact';
-import { afterEach, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeEach } from 'vitest';
 import { speak } from './i18n';
 
 // A slow machine is given time; what never comes fails all the same.
@@ -21,3 +21,8 @@ beforeEach(async () => {
   await speak('en');
 });
 afterEach(cleanup);
+
+// Preact puts effects off until after painting, 35 ms at most: that time passes while
+// there still is a document, and not in the next file's.
+const later = setTimeout;
+afterAll(() => new Promise((done) => void later(done, 50)));
