@@ -46,7 +46,7 @@ function RatesForm({ rates, load }: { rates: Rates; load: Load<Rates> }) {
   });
   return (
     <FormView form={form} action={t('placements.rates_save')} onReload={load.reload}>
-      <RepeatableList<Row> {...form.bind<Row[]>('rates')} section most={100} label={t('placements.rates_title')} one={t('placements.rate')} add={t('placements.rate_add')}
+      <RepeatableList<Row> {...form.bind<Row[]>('rates')} section most={100} label={t('placements.rates_list')} one={t('placements.rate')} add={t('placements.rate_add')}
         fresh={() => ({ country: '', currency: 'EUR', daily: '', travel: '', lodgingShare: 100, leaveDays: null, remoteDays: null, tiers: [] })} row={(_, i) => (
           <>
             <div class="form-row">
