@@ -14,6 +14,7 @@ import { bring } from './journeys/intake.mjs';
 import { button, check, dayIn, keepPicture, person, reads, result, sound, visit } from './journeys/kit.mjs';
 import { mailed } from './journeys/mail.mjs';
 import { publish, sendBack, sessionEnds, twoTabs, write } from './journeys/needs.mjs';
+import { offices } from './journeys/officers.mjs';
 import { takePart } from './journeys/partners.mjs';
 import { place } from './journeys/placing.mjs';
 import { byKeys, compare, frozen, rank, shortlist, suits } from './journeys/ranking.mjs';
@@ -87,6 +88,7 @@ async function walk(browser, base) {
   await teach(ministry, coordinator);
   await assign(browser, base);
   await work(browser, base, { host, ministry, coordinator });
+  await offices(browser, base, coordinator);
   await watched(coordinator, ministry);
   await bring(browser, base);
   await evidence(browser, base);
