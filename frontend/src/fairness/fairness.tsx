@@ -8,6 +8,7 @@ import { Badge, Bdi, Loaded, Notice, PageHeader, Section, Select, Tabs, useFilte
 import { DriftPart } from './drift';
 import './fairness.css';
 import { GroupTable, RateChart } from './groups';
+import { Sheet } from './sheet';
 import { ShownLog } from './shown';
 import { TrainedPart } from './trained';
 import type { Report } from './types';
@@ -51,11 +52,6 @@ function Groups({ report, dimension, onDimension }: { report: Report; dimension:
         ) }))} />
     </div>
   );
-}
-
-/** A link that saves a file: the browser, not the router, follows it. */
-export function Sheet({ href, label }: { href: string; label: string }) {
-  return <a class="button button-small" href={href} target="_top" download>{label}</a>;
 }
 
 /** The years that a log of two years may speak of, newest first. */

@@ -5,7 +5,7 @@ import { useLoad, usePages } from '../api/load';
 import { t } from '../i18n';
 import { moment, number } from '../i18n/format';
 import { Badge, Bdi, Button, Dialog, Empty, Loaded, Section, ShowMore, Table, type Column } from '../ui';
-import { Sheet } from './fairness';
+import { Sheet } from './sheet';
 import type { Shown, ShownPerson } from './types';
 
 /** Every ranking that somebody saw: who, when, for which need, by which rules. */

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import type { ComponentChildren } from 'preact';
+import type { Form } from '../form';
 import { t } from '../i18n';
 import { findOccupations, findSkills, optionsOf, useLists } from '../taxonomy/taxonomy';
 import { Checkbox, Combobox, NumberInput, RepeatableList, Select, TextArea, TextInput, type Option } from '../ui';
-import type { Contribution, Counterpart, LanguageFloor, NeedCriterion, Output, Position } from './types';
-import type { SectionProps } from './write-sections';
+import type { Contribution, Counterpart, LanguageFloor, NeedCriterion, NeedText, Output, Position } from './types';
+
+/** What each part of the form gets. */
+export interface SectionProps {
+  form: Form<NeedText>;
+  /** The help of a field, and what the last return says about it. */
+  help: (text: string, ...fields: string[]) => ComponentChildren;
+}
 
 const most = 40;
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { ComponentChildren } from 'preact';
 import type { Form } from '../form';
 import { t } from '../i18n';
 import { session, type Programme } from '../session/session';
@@ -7,13 +6,7 @@ import { findOccupations, nameIn, optionsOf, useLists } from '../taxonomy/taxono
 import { Checkbox, Combobox, DateInput, Fieldset, NumberInput, RadioGroup, Select, TextArea, TextInput } from '../ui';
 import { RemarksOn } from './remarks';
 import type { NeedText, Remark } from './types';
-import { ContributionRows, CounterpartRows, CriteriaRows, LanguageRows, OutputRows, PositionRows } from './write-rows';
-
-export interface SectionProps {
-  form: Form<NeedText>;
-  /** The help of a field, and what the last return says about it. */
-  help: (text: string, ...fields: string[]) => ComponentChildren;
-}
+import { ContributionRows, CounterpartRows, CriteriaRows, LanguageRows, OutputRows, PositionRows, type SectionProps } from './write-rows';
 
 interface Props {
   form: Form<NeedText>;

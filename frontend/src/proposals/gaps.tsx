@@ -2,8 +2,7 @@
 import { t } from '../i18n';
 import { needPath } from '../needs/words';
 import { Bdi, Button, Section } from '../ui';
-import type { Revise } from './proposal';
-import type { NeedRow, Proposal } from './types';
+import type { NeedRow, Proposal, Revise } from './types';
 
 /** What stays empty and why, and which needs people could cover one after the other. */
 export function Gaps({ proposal, revise }: { proposal: Proposal; revise: Revise }) {

@@ -6,8 +6,7 @@ import type { Candidacy } from '../selection/types';
 import { CandidacyState } from '../selection/words';
 import { Badge, Bdi, Empty, Menu, Table, type Column } from '../ui';
 import { money } from './money';
-import type { Revise } from './proposal';
-import type { Line, Proposal } from './types';
+import type { Line, Proposal, Revise } from './types';
 import { Pseudonym, titleOf, withoutPin, withPin } from './words';
 
 /** Every stay of the proposal. From here one goes on to the ranking, and there to the shortlist. */

@@ -3,8 +3,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { number } from '../i18n/format';
 import { Bdi, Button, Disclosure, RadioGroup, Section, Select, TextInput } from '../ui';
-import type { Revise } from './proposal';
-import type { PinCost, Proposal } from './types';
+import type { PinCost, Proposal, Revise } from './types';
 import { Pseudonym, titleOf, withoutPin, withPin } from './words';
 
 /** The decisions that the proposal keeps to, with what each costs, and a form for another. */

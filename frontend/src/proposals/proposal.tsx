@@ -18,7 +18,7 @@ import { Settings } from './settings';
 import { StablePairs } from './stable';
 import { Sums } from './sums';
 import { Timeline } from './timeline';
-import type { Inputs, Proposal } from './types';
+import type { Inputs, Proposal, Revise } from './types';
 
 /** Who could go where: a table and a timeline, and what changes when a pin is moved. */
 export default function ProposalPage() {
@@ -33,9 +33,6 @@ export default function ProposalPage() {
     </>
   );
 }
-
-/** Asks again with other inputs. */
-export type Revise = (inputs: Inputs) => Promise<void>;
 
 function Answer({ proposal, load }: { proposal: Proposal; load: Load<Proposal> }) {
   const [busy, setBusy] = useState(false);

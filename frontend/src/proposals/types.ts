@@ -14,5 +14,8 @@ export type Stable = Schemas['ProposalStable'];
 export type Wishes = Schemas['WishesView'];
 export type Favourites = Schemas['FavouritesView'];
 
+/** Asks again with other inputs. */
+export type Revise = (inputs: Inputs) => Promise<void>;
+
 /** What a new proposal asks for before anybody has chosen. */
 export const usual: Inputs = { currency: 'EUR', travel: 0, daily: 0, handover: 3, quotas: [], pins: [] };
