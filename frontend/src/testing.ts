@@ -22,7 +22,11 @@ beforeEach(async () => {
 });
 afterEach(cleanup);
 
-// Preact puts effects off until after painting, 35 ms at most: that time passes while
-// there still is a document, and not in the next file's.
+// Preact puts effects off until after painting: 35 ms at most, and a timer more. That
+// time passes while there still is a document, however late timers are.
 const later = setTimeout;
-afterAll(() => new Promise((done) => void later(done, 50)));
+const passes = (ms: number) => new Promise((done) => void later(done, ms));
+afterAll(async () => {
+  await passes(50);
+  await passes(20);
+});
