@@ -31,11 +31,12 @@ type Entry struct {
 	store.Event
 	By           string // who: an officer's name, "professional", "invited", or "system"
 	Organisation string // that they acted for
+	For          string // the absent colleague in whose name they did it; empty: in their own
 }
 
 // Ledger returns entries, newest first: all of them for an administrator, those
-// of the programme's needs, candidacies, placements and people for its
-// coordinator. next is the number to go on from, zero at the end.
+// of the programme itself and of its needs, candidacies, placements and people for
+// its coordinator. next is the number to go on from, zero at the end.
 func (s *Service) Ledger(ctx context.Context, who identity.Actor, f Filter) (entries []Entry, next int64, err error) {
 	if !who.Is(identity.Administrator, identity.Coordinator) {
 		return nil, 0, missing
@@ -80,7 +81,9 @@ func scope(tx *store.Tx, who identity.Actor) *gorm.DB {
 		return query
 	}
 	return query.Where(`subject IN (
-		SELECT id FROM needs WHERE programme_id = @programme
+		SELECT id FROM programmes WHERE id = @programme
+		UNION ALL SELECT id FROM needs WHERE programme_id = @programme
+		UNION ALL SELECT d.id FROM delegations d JOIN memberships m ON m.id = d.membership_id WHERE m.programme_id = @programme
 		UNION ALL SELECT c.id FROM candidacies c JOIN needs n ON n.id = c.need_id WHERE n.programme_id = @programme
 		UNION ALL SELECT t.id FROM teams t JOIN needs n ON n.id = t.need_id WHERE n.programme_id = @programme
 		UNION ALL SELECT id FROM placements WHERE programme_id = @programme
@@ -95,8 +98,10 @@ func scope(tx *store.Tx, who identity.Actor) *gorm.DB {
 // professionals the ledger tells nobody who they are.
 func told(tx *store.Tx, events []store.Event) ([]Entry, error) {
 	var users, organisations []string
-	for _, e := range events {
-		users = append(users, e.ByUser)
+	absent := make([]string, len(events))
+	for i, e := range events {
+		absent[i] = e.DoneFor()
+		users = append(users, e.ByUser, absent[i])
 		if e.ByOrganisation != "" {
 			organisations = append(organisations, e.ByOrganisation)
 		}
@@ -111,7 +116,7 @@ func told(tx *store.Tx, events []store.Event) ([]Entry, error) {
 	}
 	entries := make([]Entry, len(events))
 	for i, e := range events {
-		entries[i] = Entry{Event: e, By: signature(e, names), Organisation: found[e.ByOrganisation].Name}
+		entries[i] = Entry{Event: e, By: signature(e, names), Organisation: found[e.ByOrganisation].Name, For: names[absent[i]]}
 	}
 	return entries, nil
 }

@@ -11,6 +11,7 @@ import (
 	"sankofa/backend/internal/audit"
 	"sankofa/backend/internal/fault"
 	"sankofa/backend/internal/identity"
+	"sankofa/backend/internal/store"
 )
 
 type lookView struct {
@@ -26,14 +27,16 @@ type entryView struct {
 	At           time.Time      `json:"at"`
 	By           string         `json:"by" doc:"An officer's name, professional, invited, or system."`
 	Organisation string         `json:"organisation"`
+	For          string         `json:"for" doc:"The absent colleague in whose name it was done; empty: in one's own."`
 	Name         string         `json:"name" doc:"What happened: need.submitted."`
 	Subject      string         `json:"subject" doc:"The identifier of what it happened to."`
 	Details      map[string]any `json:"details" doc:"Identifiers and names of fields; never personal values."`
 }
 
 func viewEntry(e audit.Entry) entryView {
-	view := entryView{Number: e.Number, At: e.At, By: e.By, Organisation: e.Organisation, Name: e.Name, Subject: e.Subject, Details: map[string]any{}}
+	view := entryView{Number: e.Number, At: e.At, By: e.By, Organisation: e.Organisation, For: e.For, Name: e.Name, Subject: e.Subject, Details: map[string]any{}}
 	_ = json.Unmarshal([]byte(e.Details), &view.Details) // the ledger holds objects only; anything else shows as an empty one
+	delete(view.Details, store.ActingFor)                // told by name
 	return view
 }
 

@@ -93,6 +93,16 @@ func (e *Event) actedFor(user string) error {
 	return err
 }
 
+// DoneFor returns the colleague in whose name the entry's act was done, by identifier;
+// empty when it was done in one's own.
+func (e Event) DoneFor() string {
+	var said struct {
+		ActingFor string `json:"actingFor"`
+	}
+	_ = json.Unmarshal([]byte(e.Details), &said) // the ledger holds objects only
+	return said.ActingFor
+}
+
 // Chain returns the hash of the entry after one whose hash was previous. The
 // fields are encoded as a JSON array, so that no two entries spell the same.
 func (e Event) Chain(previous string) string {

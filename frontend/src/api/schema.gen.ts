@@ -5871,6 +5871,8 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
+            /** @description The absent colleague in whose name it was done; empty: in one's own. */
+            for: string;
             /** @description What happened: need.submitted. */
             name: string;
             /** Format: int64 */

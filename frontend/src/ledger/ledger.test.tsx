@@ -13,10 +13,11 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('the ledger', () => {
   it('says what happened, by whom, and with which details', async () => {
-    serve({ 'GET /ledger': { items: [entry, { ...entry, number: 6, name: 'unheard.of', by: 'Awa Cissé' }], next: '' } });
+    serve({ 'GET /ledger': { items: [entry, { ...entry, number: 6, name: 'unheard.of', by: 'Awa Cissé', for: 'Efua Mensah' }], next: '' } });
     show();
     expect(await screen.findByText('Call closed')).toBeTruthy();
     expect(screen.getByText('The system')).toBeTruthy();
+    expect(screen.getByText('in the name of Efua Mensah')).toBeTruthy();
     expect(screen.getByText('unheard.of')).toBeTruthy();
     expect(screen.getAllByText('fields: ["closesOn"]')).toHaveLength(2);
   });

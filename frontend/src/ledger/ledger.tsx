@@ -9,7 +9,7 @@ import { Badge, Bdi, Button, Empty, Loaded, Notice, PageHeader, ProblemNotice, S
 import './ledger.css';
 import type { Entry, Proof } from './types';
 
-const kinds = ['need.', 'ranking.', 'candidacy.', 'placement.', 'professional.', 'invitation.', 'consent.', 'visibility.', 'profile.', 'word.'];
+const kinds = ['need.', 'ranking.', 'candidacy.', 'team.', 'placement.', 'programme.', 'delegation.', 'organisation.', 'professional.', 'invitation.', 'consent.', 'visibility.', 'profile.', 'word.'];
 
 /** Everything that happened, in order, and whether the chain is whole. */
 export default function LedgerPage() {
@@ -82,7 +82,7 @@ function columns(onSubject: (subject: string) => void): readonly Column<Entry>[]
     { key: 'number', header: t('ledger.number'), number: true, cell: (one) => number(one.number) },
     { key: 'at', header: t('ledger.at'), cell: (one) => <span class="small">{moment(one.at)}</span> },
     { key: 'name', header: t('ledger.what'), names: true, cell: (one) => <What entry={one} /> },
-    { key: 'by', header: t('ledger.by'), cell: (one) => <>{has(`ledger.by.${one.by}`) ? t(`ledger.by.${one.by}`) : <Bdi>{one.by}</Bdi>}<span class="muted under"><Bdi>{one.organisation}</Bdi></span></> },
+    { key: 'by', header: t('ledger.by'), cell: (one) => <>{has(`ledger.by.${one.by}`) ? t(`ledger.by.${one.by}`) : <Bdi>{one.by}</Bdi>}{one.for && <span class="under">{t('ledger.in_name_of', { name: one.for })}</span>}<span class="muted under"><Bdi>{one.organisation}</Bdi></span></> },
     { key: 'subject', header: t('ledger.subject'), cell: (one) => <button type="button" class="link-button" dir="ltr" aria-label={t('ledger.only', { subject: one.subject })} onClick={() => onSubject(one.subject)}>{one.subject}</button> },
     { key: 'details', header: t('ledger.details'), cell: (one) => <Details details={one.details} /> },
   ];
